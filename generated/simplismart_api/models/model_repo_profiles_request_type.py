@@ -1,0 +1,6 @@
+# Generated from openapi.yaml by `make generate`; do not edit.
+"""``ModelRepoProfilesRequestType``."""
+
+from typing import Literal, TypeAlias
+
+ModelRepoProfilesRequestType: TypeAlias = Literal["azure_blob", "hf", "s3"]

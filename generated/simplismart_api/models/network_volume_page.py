@@ -1,0 +1,38 @@
+# Generated from openapi.yaml by `make generate`; do not edit.
+"""A page of network volumes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..types import Model, nest_list, optional, required
+from . import network_volume as _network_volume
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any, Self
+
+    from ..types import Field
+    from .network_volume import NetworkVolume
+
+
+class NetworkVolumePage(Model):
+    """A page of network volumes."""
+
+    __slots__ = ()
+
+    count: Field[int | None] = optional("count")
+    """How many there are in all."""
+
+    offset: Field[int | None] = optional("offset")
+
+    limit: Field[int | None] = optional("limit")
+
+    results: Field[list[NetworkVolume]] = required("results")
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Self:
+        """Return the model of a JSON object, with the objects inside it as models, too."""
+        model = cls(value)
+        nest_list(model, "results", _network_volume.NetworkVolume.from_json)
+        return model

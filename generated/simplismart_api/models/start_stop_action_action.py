@@ -1,0 +1,6 @@
+# Generated from openapi.yaml by `make generate`; do not edit.
+"""``StartStopActionAction``."""
+
+from typing import Literal, TypeAlias
+
+StartStopActionAction: TypeAlias = Literal["start", "stop"]
