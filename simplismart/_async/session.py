@@ -1,0 +1,194 @@
+"""Sends requests: the only place that waits for the network."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+
+from .. import policy
+from ..config import Settings
+from ..exceptions import (
+    Attempted,
+    SimplismartError,
+    answer_error,
+    deadline_exceeded,
+    transport_error,
+)
+from ..idle import PoolTimeoutError
+from ..observe import Observer
+from ..policy import Outcome, RateLimit, RetryBudget
+from ..tasks import AsyncPool, async_sleep
+from ..wire import Call, Inflater, RawResponse, decode, prepare, whole
+from .tokens import AsyncTokens
+
+if TYPE_CHECKING:
+    import httpx
+    from simplismart_api.types import Request
+
+T = TypeVar("T")
+
+
+class Shared:
+    """What a client and the copies made by ``with_options`` have in common."""
+
+    __slots__ = ("budget", "observer", "pool", "rate_limit", "tokens")
+
+    def __init__(self, pool: AsyncPool, tokens: AsyncTokens, observer: Observer) -> None:
+        self.pool = pool
+        self.tokens = tokens
+        self.observer = observer
+        self.budget = RetryBudget()
+        self.rate_limit: RateLimit | None = None
+
+
+class Attempt(NamedTuple):
+    """What came of sending once: an answer, or the error that stood in its way."""
+
+    outcome: Outcome
+    status: int = 0
+    headers: Any = None
+    body: bytes = b""
+    token: str = ""
+    error: BaseException | None = None
+
+
+class AsyncSession:
+    """Sends requests with a deadline, retries where that is safe, and turns what goes wrong into errors."""
+
+    __slots__ = ("_shared", "settings")
+
+    def __init__(self, settings: Settings, shared: Shared) -> None:
+        self.settings = settings
+        self._shared = shared
+
+    def with_settings(self, settings: Settings) -> AsyncSession:
+        """Return a session of other settings that shares connections, token and retry budget."""
+        return AsyncSession(settings, self._shared)
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """What the last answer said of the rate limit."""
+        return self._shared.rate_limit
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._shared.pool.aclose()
+
+    async def send(
+        self,
+        request: Request[T],
+        *,
+        trace_id: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+    ) -> T:
+        """Send a request and return its typed result."""
+        raw = await self.send_raw(request, trace_id=trace_id, timeout=timeout, max_retries=max_retries)
+        return decode(request, raw, Attempted(request.method, request.path, raw.trace_id, raw.attempts))
+
+    async def send_raw(
+        self,
+        request: Request[Any],
+        *,
+        trace_id: str | None = None,
+        timeout: float | None = None,
+        max_retries: int | None = None,
+    ) -> RawResponse:
+        """Send a request and return the success as it came, not decoded."""
+        call = prepare(request, self.settings, trace_id=trace_id, timeout=timeout, max_retries=max_retries)
+        start = time.monotonic()
+        attempts, renewed = 0, False
+        while True:
+            attempts += 1
+            attempt = await self._attempt(call, attempts)
+            if 200 <= attempt.status < 300:
+                self._shared.budget.succeeded()
+                elapsed = time.monotonic() - start
+                return RawResponse(attempt.status, attempt.headers, attempt.body, call.trace_id, attempts, elapsed)
+            if attempt.status == 401 and not renewed and self._shared.tokens.renews:
+                self._shared.tokens.expire(attempt.token)
+                renewed = True
+                continue
+            await self._wait_or_raise(call, attempt, attempts)
+
+    async def _wait_or_raise(self, call: Call, attempt: Attempt, attempts: int) -> None:
+        delay = policy.retry_delay(
+            attempt.outcome,
+            attempt=attempts,
+            max_retries=call.max_retries,
+            idempotent=call.idempotent,
+            remaining=call.deadline.remaining(),
+        )
+        if delay is None or not self._shared.budget.spend():
+            self._raise(call, attempt, attempts)
+        await async_sleep(delay)
+
+    def _raise(self, call: Call, attempt: Attempt, attempts: int) -> NoReturn:
+        attempted = call.attempted(attempts)
+        doubtful = policy.may_have_succeeded(attempt.outcome, idempotent=call.idempotent)
+        if attempt.error is None:
+            raise answer_error(
+                attempt.status,
+                attempt.body,
+                attempted,
+                location=attempt.headers.get("location", ""),
+                retry_after=attempt.outcome.retry_after,
+                may_have_succeeded=doubtful,
+            )
+        if isinstance(attempt.error, SimplismartError):
+            raise attempt.error
+        if call.deadline.remaining() <= 0:
+            raise deadline_exceeded(call.deadline.timeout, attempted, may_have_succeeded=doubtful) from attempt.error
+        sent = attempt.outcome.failure == "maybe_sent"
+        raise transport_error(attempt.error, attempted, sent=sent, may_have_succeeded=doubtful) from attempt.error
+
+    async def _attempt(self, call: Call, number: int) -> Attempt:
+        from ..transports import FAILURES, NEVER_SENT
+
+        token = await self._shared.tokens.get()
+        span = self._shared.observer.started(call, number)
+        try:
+            attempt = await self._exchange(call, number, token)
+        except PoolTimeoutError as error:
+            attempt = Attempt(Outcome(failure="never_sent"), error=error)
+        except NEVER_SENT as error:
+            attempt = Attempt(Outcome(failure="never_sent"), error=error)
+        except FAILURES as error:
+            attempt = Attempt(Outcome(failure="maybe_sent"), error=error)
+        except SimplismartError as error:
+            attempt = Attempt(Outcome(status=error.status_code), error=error)
+        self._shared.observer.ended(span, attempt.status, attempt.headers, attempt.error)
+        return attempt
+
+    async def _exchange(self, call: Call, number: int, token: str) -> Attempt:
+        import httpx
+
+        from ..transports import timeouts
+
+        request = httpx.Request(
+            call.method,
+            call.url,
+            headers=[*call.headers, ("Authorization", f"Bearer {token}")],
+            content=call.content,
+            extensions={"timeout": timeouts(call.deadline)},
+        )
+        async with self._shared.pool.lease(call.deadline) as transport:
+            response = await transport.handle_async_request(request)
+            body = await self._read(response, call.attempted(number))
+        headers = response.headers
+        self._shared.rate_limit = policy.rate_limit(headers) or self._shared.rate_limit
+        outcome = Outcome(response.status_code, None, policy.retry_after(headers))
+        return Attempt(outcome, response.status_code, headers, body, token)
+
+    async def _read(self, response: httpx.Response, attempted: Attempted) -> bytes:
+        limit = self.settings.max_response_bytes
+        if response.is_stream_consumed:
+            return whole(response.content, limit, attempted, response.status_code)
+        encoding = response.headers.get("content-encoding", "")
+        inflater = Inflater(encoding, limit, attempted, response.status_code)
+        try:
+            async for piece in response.aiter_raw():
+                inflater.feed(piece)
+        finally:
+            await response.aclose()
+        return inflater.body()

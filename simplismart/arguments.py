@@ -1,0 +1,89 @@
+"""The checks of arguments that are not payloads: ids, choices, numbers, the organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Union
+
+from .exceptions import Problem, ValidationError
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from .models import Payload
+
+P = TypeVar("P", bound="Payload")
+
+Id: TypeAlias = Union[str, "UUID"]
+
+
+def refuse(name: str, allowed: str, given: str) -> ValidationError:
+    """Return the error of one argument."""
+    return ValidationError(name, [Problem(name, allowed, given)])
+
+
+def identifier(value: Id, name: str) -> str:
+    """Return an id as a string.
+
+    Args:
+        value: The id, a string or a ``uuid.UUID``.
+        name: The argument's name, for the error.
+
+    Raises:
+        ValidationError: It is empty, blank, ``.`` or ``..``, or of another type.
+    """
+    text = str(value).strip() if is_id(value) else None
+    if text is None:
+        raise refuse(name, "must be a string or a uuid.UUID", type(value).__name__)
+    if not text or text in {".", ".."}:
+        raise refuse(name, "must be an id, not empty and not a path step", repr(value)[:60])
+    return text
+
+
+def is_id(value: object) -> bool:
+    """Tell whether a value is a string or a UUID, without importing uuid."""
+    return isinstance(value, str) or (type(value).__module__, type(value).__name__) == ("uuid", "UUID")
+
+
+def optional_identifier(value: Id | None, name: str) -> str | None:
+    """Return an id as a string, or None if it is None."""
+    return None if value is None else identifier(value, name)
+
+
+def organisation(given: Id | None, default: str | None, name: str = "org_id") -> str:
+    """Return the organisation of a call that needs one."""
+    if given is not None:
+        return identifier(given, name)
+    if default is None:
+        raise refuse(name, f"is needed: give {name}=, or org_id= to the client, or set ORG_ID", "")
+    return default
+
+
+def payload(kind: type[P], value: P | Mapping[str, Any]) -> P:
+    """Return a payload; a mapping becomes one, and is checked like one."""
+    if isinstance(value, kind):
+        return value
+    if isinstance(value, Mapping):
+        return kind.model_validate(value)
+    raise refuse("payload", f"must be a {kind.__name__} or a dict", type(value).__name__)
+
+
+def json_object(value: Mapping[str, Any], name: str = "payload") -> dict[str, Any]:
+    """Return a non-empty mapping as a dict."""
+    if not isinstance(value, Mapping) or not value:
+        raise refuse(name, "must be a dict with at least one key", repr(value)[:60])
+    return dict(value)
+
+
+def choice(value: str, allowed: Sequence[str], name: str) -> str:
+    """Return one of the allowed strings."""
+    if value not in allowed:
+        raise refuse(name, f"must be one of {', '.join(allowed)}", repr(value)[:60])
+    return value
+
+
+def whole_number(value: int, name: str) -> int:
+    """Return a whole number from 0."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise refuse(name, "must be a whole number from 0", repr(value)[:60])
+    return value

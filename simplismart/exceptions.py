@@ -1,0 +1,417 @@
+"""The error tree, and the one place where an answer or a failure becomes an error.
+
+SimplismartError
+├── ConfigurationError          (ValueError)    an argument of the client or an environment variable is wrong
+├── ValidationError             (ValueError)    an argument of a call is wrong; nothing was sent
+├── APIError                                    the API answered, and the answer is an error
+│   ├── RedirectError           3xx
+│   ├── BadRequestError         400
+│   ├── AuthenticationError     401
+│   ├── PaymentRequiredError    402
+│   ├── PermissionDeniedError   403
+│   ├── NotFoundError           404
+│   ├── ConflictError           409
+│   ├── UnprocessableError      422
+│   ├── RateLimitError          429
+│   └── ServerError             5xx
+├── InvalidResponseError                        a success that cannot be read as what it should be
+│   └── ResponseTooLargeError
+└── TransportError                              no whole answer arrived
+    ├── ConnectError                            the connection was never made: nothing was sent
+    └── DeadlineExceededError   (TimeoutError)  the call's ``timeout`` ran out
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+__all__ = [
+    "APIError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectError",
+    "DeadlineExceededError",
+    "InvalidResponseError",
+    "NotFoundError",
+    "PaymentRequiredError",
+    "PermissionDeniedError",
+    "Problem",
+    "RateLimitError",
+    "RedirectError",
+    "ResponseTooLargeError",
+    "ServerError",
+    "SimplismartError",
+    "TransportError",
+    "UnprocessableError",
+    "ValidationError",
+]
+
+MAX_MESSAGE = 300
+MAX_KEPT = 65_536
+HIDDEN = "***"
+
+
+class SimplismartError(Exception):
+    """The base of every error that this package raises.
+
+    Attributes:
+        message: What went wrong, without the status.
+        status_code: The HTTP status of the answer, or None where there was none.
+        payload: The body of the error answer, always a dict; ``{"raw": …}`` where the body is not a JSON object.
+        trace_id: The ``X-Trace-Id`` of the call, for the support.
+        method: The HTTP method of the call.
+        path: The path of the call.
+        retry_after: Seconds that the API asked to wait, or None.
+        attempts: How often the request was sent.
+        may_have_succeeded: True if a request that makes or changes something may have taken effect all the same.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        status_code: int | None = None,
+        payload: dict[str, Any] | None = None,
+        *,
+        trace_id: str | None = None,
+        method: str | None = None,
+        path: str | None = None,
+        retry_after: float | None = None,
+        attempts: int = 0,
+        may_have_succeeded: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status_code = status_code
+        self.payload: dict[str, Any] = payload or {}
+        self.trace_id = trace_id
+        self.method = method
+        self.path = path
+        self.retry_after = retry_after
+        self.attempts = attempts
+        self.may_have_succeeded = may_have_succeeded
+
+    def __str__(self) -> str:
+        return f"{self.message} (status={self.status_code})" if self.status_code else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(kind: type[SimplismartError], args: tuple[Any, ...], state: dict[str, Any]) -> SimplismartError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigurationError(SimplismartError, ValueError):
+    """An argument of the client or an environment variable is missing or wrong."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a payload: the field, what is allowed, and what was given."""
+
+    field: str
+    allowed: str
+    given: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.allowed}" + (f", got {self.given}" if self.given else "")
+
+
+class ValidationError(SimplismartError, ValueError):
+    """Arguments of a call are wrong; nothing was sent.
+
+    Attributes:
+        problems: Every problem found, each with ``field``, ``allowed`` and ``given``.
+    """
+
+    def __init__(self, name: str, problems: Iterable[Problem]) -> None:
+        self.problems: Sequence[Problem] = tuple(problems)
+        super().__init__(f"{name}: " + "; ".join(map(str, self.problems)))
+
+
+class APIError(SimplismartError):
+    """The API answered with an error status."""
+
+
+class RedirectError(APIError):
+    """The API answered with a redirect; it was not followed. The message says where it pointed."""
+
+
+class BadRequestError(APIError):
+    """400: the API refused the request."""
+
+
+class AuthenticationError(APIError):
+    """401: the token is missing, wrong or expired."""
+
+
+class PaymentRequiredError(APIError):
+    """402: the wallet is blocked."""
+
+
+class PermissionDeniedError(APIError):
+    """403: the token may not do this."""
+
+
+class NotFoundError(APIError):
+    """404: there is no such thing in the organisation of the token."""
+
+
+class ConflictError(APIError):
+    """409: the request contradicts the state of the resource."""
+
+
+class UnprocessableError(APIError):
+    """422: the API understood the request and refused its content."""
+
+
+class RateLimitError(APIError):
+    """429: too many requests; ``retry_after`` says how long to wait, if the API said it."""
+
+
+class ServerError(APIError):
+    """5xx: the API failed."""
+
+
+class InvalidResponseError(SimplismartError):
+    """A success whose body is not what the operation answers."""
+
+
+class ResponseTooLargeError(InvalidResponseError):
+    """The body is larger than the client's ``max_response_bytes``."""
+
+
+class TransportError(SimplismartError):
+    """The connection failed before the whole answer had arrived."""
+
+
+class ConnectError(TransportError):
+    """The connection could not be made; nothing was sent."""
+
+
+class DeadlineExceededError(TransportError, TimeoutError):
+    """The call did not end within its ``timeout``."""
+
+
+_BY_STATUS: Mapping[int, type[APIError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    402: PaymentRequiredError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableError,
+    429: RateLimitError,
+}
+
+
+def status_class(status: int) -> type[APIError]:
+    """Return the error class of an HTTP status."""
+    if 300 <= status < 400:
+        return RedirectError
+    if status >= 500:
+        return ServerError
+    return _BY_STATUS.get(status, APIError)
+
+
+def error_payload(body: bytes, hidden: Iterable[str] = ()) -> dict[str, Any]:
+    """Return the body of an error answer as a dict, whatever it is, without the ``hidden`` strings."""
+    text = body.decode("utf-8-sig", "replace")
+    try:
+        value = hide(json.loads(text), hidden)
+    except (ValueError, RecursionError):
+        return {"raw": hide(text, hidden)} if text else {}
+    return value if isinstance(value, dict) else {"raw": value}
+
+
+def error_message(payload: Mapping[str, Any], status: int) -> str:
+    """Return a sentence that a person can act on, from any of the API's error bodies."""
+    for key in ("detail", "error", "message", "non_field_errors"):
+        if text := _flat(payload.get(key)):
+            return _short(text)
+    if "raw" in payload:
+        text = _flat(payload["raw"])
+        return _short(_from_html(text) if text.startswith("<") else text) or _reason(status)
+    return _short(_flat(payload)) or _reason(status)
+
+
+def hide(value: Any, hidden: Iterable[str]) -> Any:
+    """Return ``value`` with each of the ``hidden`` strings blotted out wherever it stands."""
+    return _hide(value, _forms(hidden))
+
+
+def _forms(hidden: Iterable[str]) -> list[str]:
+    """Return the strings as they are and as JSON writes them, the longest first."""
+    forms = {
+        form for text in hidden for form in (text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1])
+    }
+    return sorted(forms, key=len, reverse=True)
+
+
+def _hide(value: Any, forms: Sequence[str]) -> Any:
+    if isinstance(value, str):
+        for form in forms:
+            value = value.replace(form, HIDDEN)
+        return value
+    if isinstance(value, dict):
+        return {_hide(key, forms): _hide(item, forms) for key, item in value.items()}
+    return [_hide(item, forms) for item in value] if isinstance(value, list) else value
+
+
+def _flat(value: Any) -> str:
+    return "; ".join(part for part in _parts(value, 0) if part)
+
+
+def _parts(value: Any, depth: int) -> Iterator[str]:
+    if depth > 8 or value is None:
+        return
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            text = "; ".join(_parts(item, depth + 1))
+            yield text if key == "non_field_errors" else f"{key}: {text}" if text else ""
+    elif isinstance(value, list):
+        for item in value:
+            yield from _parts(item, depth + 1)
+    else:
+        yield str(value).strip()
+
+
+def _from_html(text: str) -> str:
+    found = re.search(r"<(title|h1)[^>]{0,200}>([^<]{1,500})<", text[:10_000], re.IGNORECASE)
+    return found.group(2).strip() if found else ""
+
+
+def _short(text: str) -> str:
+    line = " ".join(text[: 4 * MAX_MESSAGE].split())
+    return line if len(line) <= MAX_MESSAGE else line[: MAX_MESSAGE - 1] + "…"
+
+
+def _reason(status: int) -> str:
+    try:
+        return f"The API answered {HTTPStatus(status).phrase}"
+    except ValueError:
+        return "The API answered with an error"
+
+
+DECODE_FAILURES = (ValueError, TypeError, RecursionError)
+
+
+class Attempted(NamedTuple):
+    """What an error says of the call that it ended."""
+
+    method: str
+    path: str
+    trace_id: str
+    attempts: int
+    hidden: tuple[str, ...] = ()
+    idempotent: bool = True
+
+    def details(self) -> dict[str, Any]:
+        """Return the keyword arguments of an error."""
+        return {
+            "method": self.method,
+            "path": self.path,
+            "trace_id": self.trace_id,
+            "attempts": self.attempts,
+        }
+
+
+def answer_error(
+    status: int,
+    body: bytes,
+    attempted: Attempted,
+    *,
+    location: str = "",
+    retry_after: float | None = None,
+    may_have_succeeded: bool = False,
+) -> APIError:
+    """Return the error of an answer that is not a success."""
+    payload = error_payload(body, attempted.hidden)
+    message = error_message(payload, status)
+    if 300 <= status < 400:
+        message = (
+            f"The API redirects to {_short(hide(location, attempted.hidden)) or 'nowhere'}; redirects are not followed"
+        )
+    return status_class(status)(
+        _may_have(message, may_have_succeeded),
+        status,
+        payload,
+        retry_after=retry_after,
+        may_have_succeeded=may_have_succeeded,
+        **attempted.details(),
+    )
+
+
+def transport_error(
+    error: BaseException, attempted: Attempted, *, sent: bool, may_have_succeeded: bool
+) -> TransportError:
+    """Return the error of a connection that failed."""
+    kind = TransportError if sent else ConnectError
+    what = "The connection failed" if sent else "No connection to the API"
+    reason = _short(hide(str(error), attempted.hidden)) or type(error).__name__
+    return kind(
+        _may_have(f"{what}: {reason}", may_have_succeeded),
+        may_have_succeeded=may_have_succeeded,
+        **attempted.details(),
+    )
+
+
+def deadline_exceeded(timeout: float, attempted: Attempted, *, may_have_succeeded: bool) -> DeadlineExceededError:
+    """Return the error of a call whose time ran out."""
+    return DeadlineExceededError(
+        _may_have(f"No whole answer within {timeout:g} s", may_have_succeeded),
+        may_have_succeeded=may_have_succeeded,
+        **attempted.details(),
+    )
+
+
+def invalid_response(
+    status: int, body: bytes, attempted: Attempted, reason: BaseException, *, idempotent: bool
+) -> InvalidResponseError:
+    """Return the error of a success that cannot be read."""
+    why = _short(hide(str(reason), attempted.hidden))[:120]
+    what = f"is not what it should be ({why})" if body.strip() else "is empty"
+    return InvalidResponseError(
+        _may_have(f"The API answered a success whose body {what}", not idempotent),
+        status,
+        _kept(body, attempted.hidden),
+        may_have_succeeded=not idempotent,
+        **attempted.details(),
+    )
+
+
+def _kept(body: bytes, hidden: Iterable[str]) -> dict[str, Any]:
+    if len(body) <= MAX_KEPT:
+        return error_payload(body, hidden)
+    return {"raw": hide(body.decode("utf-8-sig", "replace"), hidden)[:MAX_KEPT]}
+
+
+def response_too_large(status: int, limit: int, attempted: Attempted) -> ResponseTooLargeError:
+    """Return the error of a body larger than the limit."""
+    doubtful = not attempted.idempotent and not 300 <= status < 500
+    return ResponseTooLargeError(
+        _may_have(f"The body of the answer is larger than {limit} bytes", doubtful),
+        status,
+        may_have_succeeded=doubtful,
+        **attempted.details(),
+    )
+
+
+def not_found(what: str, name: str) -> NotFoundError:
+    """Return the error of a resource that a list does not hold."""
+    message = f"No {what} matches {name}."
+    return NotFoundError(message, 404, {"detail": message})
+
+
+def _may_have(message: str, may_have_succeeded: bool) -> str:
+    if not may_have_succeeded:
+        return message
+    return f"{message} (the request may have taken effect all the same: look before sending it again)"

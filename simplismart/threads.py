@@ -1,0 +1,87 @@
+"""What the synchronous client needs of threads: connections, waits and a lock.
+
+A stack of connections, each used by one call at a time, instead of one shared pool: that searches all its requests on
+every event and can close a connection under another thread (httpcore issue 1110).
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+from .idle import MAX_CONNECTIONS, Idle, PoolTimeoutError
+from .policy import Deadline
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+
+Lock = threading.Lock
+
+
+def sleep(seconds: float) -> None:
+    """Wait."""
+    time.sleep(seconds)
+
+
+def resolve(value: T) -> T:
+    """Return the value itself; the asynchronous twin also awaits it."""
+    return value
+
+
+class Pool:
+    """The connections of a client. A child process starts with none."""
+
+    def __init__(self, base_url: str, transport: httpx.BaseTransport | None = None) -> None:
+        self._base_url = base_url
+        self._fixed = transport
+        self._start()
+
+    def _start(self) -> None:
+        self._pid = os.getpid()
+        self._idle: Idle[httpx.BaseTransport] = Idle()
+        self._permits = threading.Semaphore(MAX_CONNECTIONS)
+
+    @contextmanager
+    def lease(self, deadline: Deadline) -> Iterator[httpx.BaseTransport]:
+        """Lend a transport; it comes back after a success and is closed after any failure."""
+        if self._fixed is not None:
+            yield self._fixed
+            return
+        if self._pid != os.getpid():
+            self._start()
+        permits = self._permits
+        if not permits.acquire(timeout=max(0.0, deadline.remaining())):
+            raise PoolTimeoutError("every connection is in use")
+        try:
+            yield from self._lend()
+        finally:
+            permits.release()
+
+    def _lend(self) -> Iterator[httpx.BaseTransport]:
+        transport = self._idle.pop() or self._make()
+        try:
+            yield transport
+        except BaseException:
+            transport.close()
+            raise
+        self._idle.push(transport)
+        for stale in self._idle.stale():
+            stale.close()
+
+    def _make(self) -> httpx.BaseTransport:
+        from .transports import Transport
+
+        return Transport(self._base_url)
+
+    def close(self) -> None:
+        """Close every idle connection, and the transport that was given, if one was."""
+        for transport in self._idle.clear():
+            transport.close()
+        if self._fixed is not None:
+            self._fixed.close()

@@ -1,0 +1,175 @@
+"""What goes onto the wire and what comes off it, without sending anything."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from .config import CLIENT_HEADERS, Settings, checked_retries, checked_timeout, checked_trace_id
+from .exceptions import DECODE_FAILURES, Attempted, invalid_response, response_too_large
+from .policy import Deadline
+
+if TYPE_CHECKING:
+    from simplismart_api.types import Request
+
+T = TypeVar("T")
+
+
+class RawResponse(NamedTuple):
+    """An answer as it came, with what the call took."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    body: bytes
+    trace_id: str
+    attempts: int
+    elapsed: float
+
+    def json(self) -> Any:
+        """Return the body as JSON; None if it is empty."""
+        return parse_json(self.body)
+
+
+class Call(NamedTuple):
+    """A request made ready to send: the same bytes and the same keys on every attempt."""
+
+    method: str
+    path: str
+    url: str
+    headers: list[tuple[str, str]]
+    content: bytes
+    idempotent: bool
+    deadline: Deadline
+    max_retries: int
+    trace_id: str
+    hidden: tuple[str, ...]
+
+    def attempted(self, attempts: int) -> Attempted:
+        """Return what an error needs to know of the call."""
+        return Attempted(self.method, self.path, self.trace_id, attempts, self.hidden)
+
+
+def prepare(
+    request: Request[Any],
+    settings: Settings,
+    *,
+    trace_id: str | None,
+    timeout: float | None,
+    max_retries: int | None,
+) -> Call:
+    """Return the call that a request becomes under the client's settings and the call's own options."""
+    query = f"?{urlencode(request.query)}" if request.query else ""
+    trace = checked_trace_id(trace_id) if trace_id is not None else settings.trace_id or str(uuid4())
+    content = b"" if request.json is None else json_bytes(request.json)
+    return Call(
+        method=request.method,
+        path=request.path,
+        url=f"{settings.base_url}{request.path}{query}",
+        headers=_headers(request, settings.source, trace),
+        content=content,
+        idempotent=request.idempotent,
+        deadline=Deadline(settings.timeout if timeout is None else checked_timeout(timeout)),
+        max_retries=settings.max_retries if max_retries is None else checked_retries(max_retries),
+        trace_id=trace,
+        hidden=tuple(_secrets(request)),
+    )
+
+
+def _headers(request: Request[Any], source: str, trace_id: str) -> list[tuple[str, str]]:
+    headers = [*CLIENT_HEADERS, ("X-Simplismart-Client-Source", source), ("X-Trace-Id", trace_id)]
+    if request.json is not None:
+        headers.append(("Content-Type", "application/json"))
+    if not request.idempotent:
+        headers.append(("Idempotency-Key", str(uuid4())))
+    return headers
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return compact JSON; NaN and infinities, which are not JSON, are refused."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False).encode()
+
+
+def _secrets(request: Request[Any]) -> Iterator[str]:
+    for key in request.hidden:
+        yield from _strings(request.json.get(key))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and len(value) > 3:
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _strings(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item)
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def parse_json(body: bytes) -> Any:
+    """Return the JSON of a body, None if it is blank; ValueError or RecursionError if it is not JSON."""
+    return json.loads(body, parse_constant=_no_constant) if body.strip() else None
+
+
+def decode(request: Request[T], raw: RawResponse, attempted: Attempted) -> T:
+    """Return the typed result of a success.
+
+    Raises:
+        InvalidResponseError: The body is not the JSON that the operation answers.
+    """
+    try:
+        return request.decode(parse_json(raw.body))
+    except DECODE_FAILURES as error:
+        raise invalid_response(raw.status_code, raw.body, attempted, error, idempotent=request.idempotent) from error
+
+
+class Inflater:
+    """Collects a body piece by piece, decompressed, and stops at a limit."""
+
+    def __init__(self, encoding: str, limit: int, attempted: Attempted, status: int) -> None:
+        self._unzip = _decompressor(encoding)
+        self._limit = limit
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._attempted = attempted
+        self._status = status
+
+    def feed(self, piece: bytes) -> None:
+        """Take the next piece off the wire."""
+        if self._unzip is None:
+            self._keep(piece)
+            return
+        self._keep(self._unzip.decompress(piece, self._limit - self._size + 1))
+
+    def _keep(self, piece: bytes) -> None:
+        self._size += len(piece)
+        if self._size > self._limit:
+            raise response_too_large(self._status, self._limit, self._attempted)
+        self._pieces.append(piece)
+
+    def body(self) -> bytes:
+        """Return the whole body; EOFError if the compressed data was cut short."""
+        if self._unzip is not None and self._size and not self._unzip.eof:
+            raise EOFError("the compressed body ends too early")
+        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+
+
+def whole(body: bytes, limit: int, attempted: Attempted, status: int) -> bytes:
+    """Return a body that a transport handed over in one piece, if it is within the limit."""
+    if len(body) > limit:
+        raise response_too_large(status, limit, attempted)
+    return body
+
+
+def _decompressor(encoding: str) -> Any:
+    name = encoding.strip().lower()
+    if name in {"gzip", "x-gzip"}:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS)
+    return zlib.decompressobj() if name == "deflate" else None

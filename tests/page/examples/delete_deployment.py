@@ -1,0 +1,3 @@
+result = client.delete_deployment(
+    deployment_id=os.getenv("DEPLOYMENT_ID", "deployment-uuid"),
+)

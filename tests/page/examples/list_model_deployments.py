@@ -1,0 +1,1 @@
+deployments = client.list_model_deployments(org_id="org-uuid")

@@ -1,0 +1,1 @@
+secrets = client.list_secrets(org_id="org-uuid")
