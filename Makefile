@@ -1,0 +1,52 @@
+# make quickstart   the SDK page's quickstart on the emulator, in seconds (LIVE=1: on the real API)
+# make test         every test
+# make check        generated code is up to date; lint; types
+# make generate     compile openapi.yaml and make the synchronous twins
+# make format       lay the code out
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/$(VENV)/pyright
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+.PHONY: quickstart test check generate format clean
+
+$(VENV)/ready: requirements-dev.txt constraints.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --requirement requirements-dev.txt --editable '.[testing]'
+	$(BIN)/pyright --version
+	touch $@
+
+quickstart: $(VENV)/ready
+	$(BIN)/python examples/run_quickstart.py $(if $(LIVE),--live)
+
+$(VENV)-published/ready: constraints-published.txt
+	$(PYTHON) -m venv $(VENV)-published
+	$(VENV)-published/bin/python -m pip install --quiet --disable-pip-version-check --requirement constraints-published.txt
+	touch $@
+
+test: export SIMPLISMART_PUBLISHED_PYTHON := $(CURDIR)/$(VENV)-published/bin/python
+test: $(VENV)/ready $(VENV)-published/ready
+	$(PYTEST) -n 2 --cov --cov-report=term
+
+generate: $(VENV)/ready
+	$(BIN)/python -m codegen
+
+check: $(VENV)/ready
+	$(BIN)/python -m codegen --check
+	$(BIN)/openapi-spec-validator openapi.yaml
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+format: $(VENV)/ready
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) $(VENV)-published .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
