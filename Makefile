@@ -7,21 +7,25 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/$(VENV)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
 .PHONY: quickstart test check generate format clean
 
-$(VENV)/ready: requirements-dev.txt constraints.txt pyproject.toml
+$(VENV)/package: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-		--constraint constraints.txt --requirement requirements-dev.txt --editable '.[testing]'
+	$(PIP) --constraint constraints.txt --editable '.[testing]'
+	touch $@
+
+$(VENV)/ready: requirements-dev.txt $(VENV)/package
+	$(PIP) --constraint constraints.txt --requirement requirements-dev.txt
 	$(BIN)/pyright --version
 	touch $@
 
-quickstart: $(VENV)/ready
+quickstart: $(VENV)/package
 	$(BIN)/python examples/run_quickstart.py $(if $(LIVE),--live)
 
 $(VENV)-published/ready: constraints-published.txt
@@ -42,7 +46,7 @@ check: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 format: $(VENV)/ready
 	$(BIN)/ruff check --fix-only .

@@ -90,7 +90,7 @@ def build(root: Path) -> dict[str, bytes]:
     """Return every generated file, made anew from the sources of a checkout."""
     with tempfile.TemporaryDirectory(prefix="codegen-") as name:
         work = Path(name).resolve()
-        for source in ("simplismart", "tests"):
+        for source in TWINS:
             _copy(root / source, work / source)
         if (root / "pyproject.toml").exists():
             shutil.copy(root / "pyproject.toml", work)
@@ -101,7 +101,7 @@ def build(root: Path) -> dict[str, bytes]:
 
 def _copy(source: Path, target: Path) -> None:
     if source.exists():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "_sync"))
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def compile_package(

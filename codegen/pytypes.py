@@ -144,13 +144,14 @@ class Readers:
     Args:
         spec: The document.
         models: Every object schema by its class name.
-        prefix: What stands before a class: the name of its module, or nothing.
+        inside: The class that is written, which others are imported into by their modules, as they may import it;
+            None if it is an operation.
     """
 
-    def __init__(self, spec: Spec, models: Models, *, by_module: bool) -> None:
+    def __init__(self, spec: Spec, models: Models, inside: str | None = None) -> None:
         self._spec = spec
         self._models = models
-        self._by_module = by_module
+        self._inside = inside
         self.modules: set[tuple[str, str]] = set()
 
     def nested(self, key: str, prop: Any) -> Iterator[str]:
@@ -202,8 +203,10 @@ class Readers:
         if kind_of(model) is not Kind.MODEL:
             return "dict"
         full, info = self._models[model.class_info.name], model.class_info
-        self.modules.add((info.module_name, info.name))
-        name = f"_{info.module_name}.{info.name}" if self._by_module else str(info.name)
+        name = str(info.name)
+        if name != self._inside:
+            self.modules.add((info.module_name, info.name))
+            name = f"_{info.module_name}.{name}" if self._inside else name
         return f"{name}.from_json" if has_models(full) else name
 
     def _required(self, model: ModelProperty) -> tuple[str, ...]:

@@ -6,12 +6,19 @@ import json
 import textwrap
 from collections.abc import Iterable
 
+from openapi_python_client.schema.untrusted_string import UntrustedString
+
 WIDTH = 100
 
 
 def literal(value: str) -> str:
     """Return a string as a Python literal in double quotes."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def plain(value: UntrustedString | None) -> str:
+    """Return a text of the document; "" if there is none."""
+    return value.get_untrusted_value().strip() if value else ""
 
 
 def docstring(parts: Iterable[str], indent: int = 0) -> str:

@@ -130,6 +130,7 @@ _MODULES = {
     "policy": ("RateLimit",),
     "wire": ("RawResponse",),
 }
+_SUBMODULES = frozenset({"client", "exceptions", "models"})
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
@@ -185,6 +186,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name in _SUBMODULES:
+        return import_module(f".{name}", __name__)
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = globals()[name] = getattr(import_module(f".{_HOME[name]}", __name__), name)

@@ -40,6 +40,12 @@ def test_every_public_name_exists():
     assert set() == set(simplismart.__all__) - set(dir(simplismart))
 
 
+@pytest.mark.parametrize("name", ["client.Simplismart", "exceptions.SimplismartError", "models.SecretCreate"])
+def test_a_submodule_is_an_attribute(name: str):
+    """As in the published package, ``import simplismart`` is enough to reach its modules."""
+    assert "simplismart" in loaded(f"import simplismart; simplismart.{name}")
+
+
 def test_an_unknown_name_is_an_attribute_error():
     """A typo is not swallowed by the lazy loading."""
     with pytest.raises(AttributeError, match="Simplismrat"):

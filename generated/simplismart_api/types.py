@@ -11,6 +11,7 @@ from typing import (
     ClassVar,
     Generic,
     NamedTuple,
+    Never,
     Self,
     TypeAlias,
     TypeVar,
@@ -88,6 +89,7 @@ class Field(Generic[T_co]):
         @overload
         def __get__(self, instance: Model, owner: type[Any]) -> T_co: ...
         def __get__(self, instance: Model | None, owner: type[Any]) -> Self | T_co: ...
+        def __set__(self, instance: Model, value: Never) -> None: ...
 
 
 class Model(dict[str, Any]):

@@ -46,7 +46,7 @@ CLAIMS = "must be a list of PersistentVolumeClaim or dicts, or a dict"
 class AutoscaleTarget(Payload):
     """What to scale by.
 
-    Part of an ``AutoscaleConfig`` and of ``POST /deployments/{id}/update-replicas/``.
+    Part of an ``AutoscaleConfig`` and of ``POST /deployments/{deployment_id}/update-replicas/``.
 
     Keys that are not listed here are kept in ``model_extra`` and sent.
 
@@ -77,7 +77,9 @@ class AutoscaleTarget(Payload):
 
 @attrs.define(kw_only=True)
 class CronScalingRule(Payload):
-    """A window of time with a number of replicas of its own, part of an ``AutoscaleConfig``.
+    """A window of time with a number of replicas of its own.
+
+    Part of an ``AutoscaleConfig`` and of ``POST /deployments/{deployment_id}/update-replicas/``.
 
     Args:
         timezone: The time zone of the window, such as ``UTC``.
@@ -97,7 +99,9 @@ class CronScalingRule(Payload):
 
 @attrs.define(kw_only=True)
 class HPAScalingPolicy(Payload):
-    """How fast replicas may be added or taken away, part of an ``HPAScalingBehavior``.
+    """How fast replicas may be added or taken away.
+
+    Part of an ``HPAScalingBehavior``, so of ``POST /deployments/{deployment_id}/update-replicas/``.
 
     Args:
         type: ``Pods`` or ``Percent``.
@@ -129,7 +133,7 @@ def _policies(values: Sequence[HPAScalingPolicy | Mapping[str, Any]]) -> list[HP
 class HPAScalingBehavior(Payload):
     """How a deployment scales in one direction.
 
-    Part of an ``AutoscaleConfig`` and of ``POST /deployments/{id}/update-replicas/``.
+    Part of an ``AutoscaleConfig`` and of ``POST /deployments/{deployment_id}/update-replicas/``.
 
     Args:
         stabilizationWindowSeconds: The seconds over which recommendations are smoothed, 0 to 3600.
@@ -206,7 +210,7 @@ class AutoscaleConfig(Payload):
 
 @attrs.define(kw_only=True)
 class AutoscalingUpdate(Payload):
-    """How a deployment scales from now on: ``POST /deployments/{id}/update-replicas/``.
+    """How a deployment scales from now on: ``POST /deployments/{deployment_id}/update-replicas/``.
 
     Args:
         min_replicas: The fewest replicas: at least 1, or 0 with a window in ``cron_scaling``.
@@ -274,6 +278,8 @@ def _ordered(least: str, minimum: int, most: str, maximum: int) -> Iterator[Prob
 @attrs.define(kw_only=True)
 class SidecarSecretRef(Payload):
     """A key of a secret that a sidecar gets as an environment variable of the same name.
+
+    Part of a ``SidecarCreate``, so of ``POST /deployments/private/deploy-model/``.
 
     Args:
         secret: The id of the secret.

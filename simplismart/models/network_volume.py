@@ -71,7 +71,7 @@ class NetworkVolumeCreate(Payload):
 
 @attrs.define(kw_only=True)
 class NetworkVolumeResize(Payload):
-    """The new size of a network volume: ``PATCH /volumes/{id}/resize/``.
+    """The new size of a network volume: ``PATCH /volumes/{volume_id}/resize/``.
 
     Args:
         size_gi: The new total in Gi, 1 to 10,000; a volume can only grow.

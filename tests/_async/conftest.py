@@ -27,7 +27,12 @@ def emulator() -> Emulator:
     return Emulator()
 
 
-@pytest.fixture
-async def client(emulator: Emulator) -> AsyncIterator[AsyncSimplismart]:
-    async with AsyncSimplismart(emulator.token, org_id=emulator.org_id, transport=emulator.transport) as client:
-        yield client
+@pytest.fixture(params=["in process", "over a socket"])
+async def client(request: pytest.FixtureRequest, emulator: Emulator) -> AsyncIterator[AsyncSimplismart]:
+    if request.param == "in process":
+        async with AsyncSimplismart(emulator.token, org_id=emulator.org_id, transport=emulator.transport) as client:
+            yield client
+        return
+    with emulator.serve() as base_url:
+        async with AsyncSimplismart(emulator.token, org_id=emulator.org_id, base_url=base_url) as client:
+            yield client

@@ -4,9 +4,9 @@
 from collections.abc import Iterator
 
 import pytest
+from simplismart.testing import Emulator
 
 from simplismart import Simplismart
-from simplismart.testing import Emulator
 
 NO_ENVIRONMENT = (
     "SIMPLISMART_PG_TOKEN",
@@ -28,7 +28,12 @@ def emulator() -> Emulator:
     return Emulator()
 
 
-@pytest.fixture
-def client(emulator: Emulator) -> Iterator[Simplismart]:
-    with Simplismart(emulator.token, org_id=emulator.org_id, transport=emulator.transport) as client:
-        yield client
+@pytest.fixture(params=["in process", "over a socket"])
+def client(request: pytest.FixtureRequest, emulator: Emulator) -> Iterator[Simplismart]:
+    if request.param == "in process":
+        with Simplismart(emulator.token, org_id=emulator.org_id, transport=emulator.transport) as client:
+            yield client
+        return
+    with emulator.serve() as base_url:
+        with Simplismart(emulator.token, org_id=emulator.org_id, base_url=base_url) as client:
+            yield client

@@ -5,6 +5,7 @@ import pickle
 
 import httpx
 import pytest
+from simplismart.testing import Emulator
 from simplismart_api.api import deployments as api
 
 from simplismart import (
@@ -15,7 +16,6 @@ from simplismart import (
     Simplismart,
     SimplismartClient,
 )
-from simplismart.testing import Emulator
 
 TOKEN = "a-very-secret-token"
 

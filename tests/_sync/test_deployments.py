@@ -2,6 +2,7 @@
 """Deployments, on the emulator."""
 
 import pytest
+from simplismart.testing import Emulator
 
 from simplismart import (
     AutoscaleTarget,
@@ -11,7 +12,6 @@ from simplismart import (
     Simplismart,
     ValidationError,
 )
-from simplismart.testing import Emulator
 
 CRON = CronScalingRule(timezone="UTC", start="0 8 * * *", end="0 18 * * *")
 

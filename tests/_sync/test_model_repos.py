@@ -4,6 +4,7 @@
 import uuid
 
 import pytest
+from simplismart.testing import Emulator
 
 from simplismart import (
     BadRequestError,
@@ -17,7 +18,6 @@ from simplismart import (
     Simplismart,
     ValidationError,
 )
-from simplismart.testing import Emulator
 
 CONTAINER = {
     "name": "vision",

@@ -2,6 +2,7 @@
 """Network volumes, on the emulator."""
 
 import pytest
+from simplismart.testing import Emulator
 
 from simplismart import (
     NetworkVolumeCreate,
@@ -11,7 +12,6 @@ from simplismart import (
     Simplismart,
     ValidationError,
 )
-from simplismart.testing import Emulator
 
 
 @pytest.fixture

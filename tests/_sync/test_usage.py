@@ -4,8 +4,9 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from simplismart import Simplismart, UsageStatsParams
 from simplismart.testing import Emulator
+
+from simplismart import Simplismart, UsageStatsParams
 
 
 def test_usage_is_what_ran(client: Simplismart, emulator: Emulator):

@@ -15,8 +15,8 @@ from ruamel.yaml import YAML
 from codegen import generate
 from codegen.errors import CodegenError
 from codegen.generate import ROOT, build, compile_package, main, on_disk, refuse_changed_templates, stock_templates
+from codegen.names import TYPES
 from codegen.spec import Spec
-from codegen.views import TYPES
 
 SAMPLE = Path(__file__).with_name("sample.yaml")
 
@@ -169,6 +169,10 @@ def with_operation(change):
                 items={"type": "array", "items": {"$ref": "#/components/schemas/Part"}}
             ),
             "lists of lists of objects",
+        ),
+        (
+            lambda _, document: document["components"]["schemas"]["Part"]["properties"].update(optional_={}),
+            "Part has several fields whose attribute would be optional_",
         ),
     ],
 )

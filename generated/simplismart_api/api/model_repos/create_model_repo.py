@@ -24,9 +24,6 @@ def build(*, body: ModelRepoCreate | ModelRepoCompileCreate) -> Request[ModelRep
 
     Operation: ``POST /models/client/model-repos/``
 
-    Args:
-        body:
-
     Returns:
         The request; its decoded answer is ``ModelRepo``. The model repo.
     """
