@@ -96,9 +96,9 @@ class Payload(metaclass=_PayloadType):
 
     def model_dump(self, *, exclude_none: bool = False) -> dict[str, Any]:
         """Return the fields by the names of their attributes, as plain data."""
-        dump = functools.partial(type(self).model_dump, exclude_none=exclude_none)
         values = self._values(lambda field: field.name).items()
-        return {name: plain(value, dump) for name, value in values if value is not None or not exclude_none}
+        kept = ((name, value) for name, value in values if value is not None or not exclude_none)
+        return {name: plain(value, lambda inner: inner.model_dump(exclude_none=exclude_none)) for name, value in kept}
 
     @classmethod
     def model_validate(cls, obj: Mapping[str, Any] | Self) -> Self:
@@ -272,9 +272,9 @@ def shown(value: Any) -> str:
     return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
 
 
-def shown_keys(value: Mapping[str, Any]) -> str:
+def shown_keys(value: Mapping[str, Any] | None) -> str:
     """Return the repr of a dict whose values are nobody's business."""
-    return repr(dict.fromkeys(value, HIDDEN))
+    return repr(None if value is None else dict.fromkeys(value, HIDDEN))
 
 
 class Check:

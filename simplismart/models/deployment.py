@@ -29,6 +29,7 @@ from ._payload import (
     object_or,
     one_of,
     shown,
+    shown_keys,
     strip,
     strip_all,
     text,
@@ -327,7 +328,7 @@ class SidecarCreate(Payload):
     """
 
     model_repo: str = attrs.field(converter=identify, validator=identifier)
-    env_variables: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
+    env_variables: dict[str, Any] | None = attrs.field(default=None, validator=json_object, repr=shown_keys)
     healthcheck: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
     command: list[str] | None = attrs.field(default=None, converter=optional(_command), validator=items(text()))
     resources: dict[str, Any] | None = attrs.field(
@@ -406,7 +407,7 @@ class DeploymentCreate(Payload):
     autoscale_config: AutoscaleConfig | dict[str, Any] | None = attrs.field(
         default=None, converter=optional(_scaling), validator=nested(AutoscaleConfig)
     )
-    env_variables: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
+    env_variables: dict[str, Any] | None = attrs.field(default=None, validator=json_object, repr=shown_keys)
     deployment_custom_configuration: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
     healthcheck: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
     ports: dict[str, Any] | None = attrs.field(default=None, validator=json_object)

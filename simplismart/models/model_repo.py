@@ -28,6 +28,7 @@ from ._payload import (
     nullable,
     object_or,
     one_of,
+    shown_keys,
     strip,
     strip_all,
     strip_or_none,
@@ -126,7 +127,7 @@ class ModelRepoCreate(Payload):
     )
     source_type: str = attrs.field(converter=lower, validator=one_of("docker_hub", "depot", "nvidiadockersecret"))
     runtime_gpus: int = attrs.field(converter=whole, validator=integer(0))
-    env: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
+    env: dict[str, Any] | None = attrs.field(default=None, validator=json_object, repr=shown_keys)
     source_secret: str | None = attrs.field(default=None, converter=optional(identify), validator=identifier)
     registry_path: str | None = attrs.field(default=None, converter=optional(strip), validator=text(1, 255))
     docker_tag: str | None = attrs.field(default=None, converter=optional(strip), validator=text(1, 255))
@@ -237,7 +238,7 @@ class ModelRepoCompileCreate(Payload):
     model_config_data: dict[str, Any] | None = attrs.field(
         default=None, validator=json_object, metadata=named("model_config")
     )
-    env: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
+    env: dict[str, Any] | None = attrs.field(default=None, validator=json_object, repr=shown_keys)
     output_metadata: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
     additional_details: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
     tags: dict[str, Any] | None = attrs.field(default=None, validator=json_object)

@@ -364,3 +364,10 @@ def test_classes_are_built_when_used() -> None:
         "assert loaded == {'simplismart.models._payload', 'simplismart.models.secret'}, loaded\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_environment_variables_are_not_shown() -> None:
+    """The repr of a payload shows the names of environment variables, not their values."""
+    sidecar = simplismart.models.SidecarCreate(model_repo="r", env_variables={"HF_TOKEN": "hunter2"})
+    assert (True, False) == ("'HF_TOKEN'" in repr(sidecar), "hunter2" in repr(sidecar))
+    assert "env_variables=None" in repr(simplismart.models.SidecarCreate(model_repo="r"))
