@@ -1,10 +1,13 @@
 # make quickstart   the SDK page's quickstart on the emulator, in seconds (LIVE=1: on the real API)
-# make test         every test
+# make deploy-example   the same in one call, until it is healthy (LIVE=1, too)
+# make test         every test (COVERAGE=1, as in CI: and every line and branch of the package)
+# make faults       how many faults of a server both clients and the published package survive (MARKDOWN=1: the table)
 # make check        generated code is up to date; lint; types
 # make generate     compile openapi.yaml and make the synchronous twins
 # make format       lay the code out
 
 PYTHON ?= python3
+COVERAGE ?= $(CI)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -12,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest
 export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/$(VENV)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: quickstart test check generate format clean
+.PHONY: quickstart deploy-example test faults check generate format clean
 
 $(VENV)/package: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
@@ -28,6 +31,9 @@ $(VENV)/ready: requirements-dev.txt $(VENV)/package
 quickstart: $(VENV)/package
 	$(BIN)/python examples/run_quickstart.py $(if $(LIVE),--live)
 
+deploy-example: $(VENV)/package
+	$(BIN)/python examples/run_quickstart.py --deploy $(if $(LIVE),--live)
+
 $(VENV)-published/ready: constraints-published.txt
 	$(PYTHON) -m venv $(VENV)-published
 	$(VENV)-published/bin/python -m pip install --quiet --disable-pip-version-check --requirement constraints-published.txt
@@ -35,7 +41,10 @@ $(VENV)-published/ready: constraints-published.txt
 
 test: export SIMPLISMART_PUBLISHED_PYTHON := $(CURDIR)/$(VENV)-published/bin/python
 test: $(VENV)/ready $(VENV)-published/ready
-	$(PYTEST) -n 2 --cov --cov-report=term
+	$(PYTEST) -n 2 --dist worksteal $(if $(COVERAGE),--cov --cov-report=term)
+
+faults: $(VENV)/ready $(VENV)-published/ready
+	$(BIN)/python -m benchmarks.faults --python $(VENV)-published/bin/python $(if $(MARKDOWN),--markdown)
 
 generate: $(VENV)/ready
 	$(BIN)/python -m codegen

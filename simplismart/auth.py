@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-import math
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeAlias
 
-from .config import Token, checked_token, token
+from .config import Token, checked_token, finite, token
 from .exceptions import ConfigurationError
 
 RENEW_BEFORE = 60.0
@@ -58,6 +57,4 @@ def expires_at(value: str) -> float | None:
     except (ValueError, RecursionError):
         return None
     expires = claims.get("exp") if isinstance(claims, dict) else None
-    if isinstance(expires, bool) or not isinstance(expires, int | float) or not math.isfinite(expires):
-        return None
-    return float(expires)
+    return finite(expires)

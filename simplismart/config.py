@@ -148,13 +148,21 @@ def _timeout_text(value: str, name: str) -> float:
 
 def checked_timeout(value: object, name: str = "timeout") -> float:
     """Return a number of seconds above 0."""
-    try:
-        seconds = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
-    except OverflowError:
-        seconds = math.inf
-    if not math.isfinite(seconds) or seconds <= 0:
+    seconds = finite(value)
+    if seconds is None or seconds <= 0:
         raise ConfigurationError(f"{name} must be a number of seconds above 0, got {value!r:.40}")
     return seconds
+
+
+def finite(value: object) -> float | None:
+    """Return a number as a float; None if it is none, is NaN, or is too large for one."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def checked_retries(value: object, name: str = "max_retries") -> int:

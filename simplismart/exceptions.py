@@ -14,8 +14,12 @@ SimplismartError
 │   ├── UnprocessableError      422
 │   ├── RateLimitError          429
 │   └── ServerError             5xx
+├── DeployError                                 a step of ``client.deploy`` failed; says which and what exists
 ├── InvalidResponseError                        a success that cannot be read as what it should be
 │   └── ResponseTooLargeError
+├── WaitError                                   a wait ended without what it was for
+│   ├── WaitFailedError                         what it waited for cannot come any more
+│   └── WaitTimeoutError        (TimeoutError)  the wait's ``timeout`` ran out
 └── TransportError                              no whole answer arrived
     ├── ConnectError                            the connection was never made: nothing was sent
     └── DeadlineExceededError   (TimeoutError)  the call's ``timeout`` ran out
@@ -37,6 +41,7 @@ __all__ = [
     "ConflictError",
     "ConnectError",
     "DeadlineExceededError",
+    "DeployError",
     "InvalidResponseError",
     "NotFoundError",
     "PaymentRequiredError",
@@ -50,6 +55,9 @@ __all__ = [
     "TransportError",
     "UnprocessableError",
     "ValidationError",
+    "WaitError",
+    "WaitFailedError",
+    "WaitTimeoutError",
 ]
 
 MAX_MESSAGE = 300
@@ -134,7 +142,8 @@ class ValidationError(SimplismartError, ValueError):
 
     def __init__(self, name: str, problems: Iterable[Problem]) -> None:
         self.problems: Sequence[Problem] = tuple(problems)
-        super().__init__(f"{name}: " + "; ".join(map(str, self.problems)))
+        prefix = "" if [problem.field for problem in self.problems] == [name] else f"{name}: "
+        super().__init__(prefix + "; ".join(map(str, self.problems)))
 
 
 class APIError(SimplismartError):
@@ -189,6 +198,41 @@ class ResponseTooLargeError(InvalidResponseError):
     """The body is larger than the client's ``max_response_bytes``."""
 
 
+class DeployError(SimplismartError):
+    """A step of ``client.deploy`` failed; ``__cause__`` is why, if a call or a wait did.
+
+    Attributes:
+        step: ``"model repo"`` (find or make it), ``"compile"`` (wait for it), ``"deployment"`` (find, make or start it)
+            or ``"health"`` (wait for it).
+        model_repo: The model repo as it was last seen; None if none is there or it was deleted again.
+        deployment: The deployment as it was last seen; None if none is there or it was deleted again.
+    """
+
+    step: str = ""
+    model_repo: Mapping[str, Any] | None = None
+    deployment: Mapping[str, Any] | None = None
+
+
+class WaitError(SimplismartError):
+    """A wait ended without what it was for; what was waited for is as it was.
+
+    Attributes:
+        resource: What was last seen of the resource, or None if nothing was.
+    """
+
+    def __init__(self, message: str, resource: Mapping[str, Any] | None = None) -> None:
+        super().__init__(message)
+        self.resource = resource
+
+
+class WaitFailedError(WaitError):
+    """What was waited for cannot come any more: the resource failed or is gone. The message says why."""
+
+
+class WaitTimeoutError(WaitError, TimeoutError):
+    """The wait did not end within its ``timeout``. The message says what was last seen."""
+
+
 class TransportError(SimplismartError):
     """The connection failed before the whole answer had arrived."""
 
@@ -200,6 +244,8 @@ class ConnectError(TransportError):
 class DeadlineExceededError(TransportError, TimeoutError):
     """The call did not end within its ``timeout``."""
 
+
+_CAUSE = ("trace_id", "method", "path", "retry_after", "attempts", "may_have_succeeded")
 
 _BY_STATUS: Mapping[int, type[APIError]] = {
     400: BadRequestError,
@@ -249,11 +295,13 @@ def hide(value: Any, hidden: Iterable[str]) -> Any:
 
 
 def _forms(hidden: Iterable[str]) -> list[str]:
-    """Return the strings as they are and as JSON writes them, the longest first."""
-    forms = {
-        form for text in hidden for form in (text, json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1])
-    }
+    """Return the strings as they are and as JSON and Python write them, the longest first."""
+    forms = {form for text in hidden for form in (text, *(written[1:-1] for written in _literals(text)))}
     return sorted(forms, key=len, reverse=True)
+
+
+def _literals(text: str) -> tuple[str, ...]:
+    return json.dumps(text), json.dumps(text, ensure_ascii=False), repr(text)
 
 
 def _hide(value: Any, forms: Sequence[str]) -> Any:
@@ -290,7 +338,7 @@ def _from_html(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text[: 4 * MAX_MESSAGE].split())
+    line = " ".join(text[: 4 * MAX_MESSAGE].encode(errors="replace").decode().split())
     return line if len(line) <= MAX_MESSAGE else line[: MAX_MESSAGE - 1] + "…"
 
 
@@ -409,6 +457,50 @@ def not_found(what: str, name: str) -> NotFoundError:
     """Return the error of a resource that a list does not hold."""
     message = f"No {what} matches {name}."
     return NotFoundError(message, 404, {"detail": message})
+
+
+def wait_failed(what: str, state: str, reason: str, resource: Mapping[str, Any] | None) -> WaitFailedError:
+    """Return the error of a wait for something that cannot come any more."""
+    return WaitFailedError(f"{what}; it is {state}" + (f": {_short(reason)}" if reason else ""), resource)
+
+
+def wait_timed_out(what: str, timeout: float, state: str, resource: Mapping[str, Any] | None) -> WaitTimeoutError:
+    """Return the error of a wait whose time ran out."""
+    seen = f"last seen {state}" if state else "nothing was seen of it"
+    return WaitTimeoutError(f"{what} after {timeout:g} s; {seen}", resource)
+
+
+def deploy_failed(
+    step: str,
+    reason: SimplismartError | str,
+    model_repo: Mapping[str, Any] | None,
+    deployment: Mapping[str, Any] | None,
+) -> DeployError:
+    """Return the error of a step of a deploy."""
+    cause = reason if isinstance(reason, SimplismartError) else SimplismartError(reason)
+    error = DeployError(f"The deploy failed at the step {step!r}: {cause.message}", cause.status_code, cause.payload)
+    error.__dict__ |= {name: value for name, value in vars(cause).items() if name in _CAUSE}
+    error.step, error.model_repo, error.deployment = step, model_repo, deployment
+    return error
+
+
+def no_id(name: str) -> InvalidResponseError:
+    """Return the error of a deployment that was made, but whose id the API does not say."""
+    return InvalidResponseError(
+        f"The deployment {name!r} was made, but the API said no id for it and lists none of this name",
+        may_have_succeeded=True,
+    )
+
+
+def taken(what: str, name: str, but: str = "choose another name") -> ConflictError:
+    """Return the error of a name that is in use; ``but`` says by what, and what can be done."""
+    message = f"There is a {what} called {name!r} already: {but}"
+    return ConflictError(message, None, {"detail": message})
+
+
+def no_results(page: Any) -> InvalidResponseError:
+    """Return the error of a page without its items."""
+    return InvalidResponseError("The API answered a page without a list of results", payload={"raw": page})
 
 
 def _may_have(message: str, may_have_succeeded: bool) -> str:

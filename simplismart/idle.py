@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Generic, TypeVar
 
@@ -18,31 +19,33 @@ class PoolTimeoutError(Exception):
 class Idle(Generic[T]):
     """Idle transports, the most recently used on top."""
 
-    __slots__ = ("_stack",)
+    __slots__ = ("_lock", "_stack")
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._stack: list[tuple[T, float]] = []
 
     def pop(self) -> T | None:
         """Take out the most recently used transport; None if there is none."""
-        try:
-            return self._stack.pop()[0]
-        except IndexError:
-            return None
+        with self._lock:
+            return self._stack.pop()[0] if self._stack else None
 
     def push(self, transport: T) -> None:
         """Put a transport back."""
-        self._stack.append((transport, time.monotonic()))
+        with self._lock:
+            self._stack.append((transport, time.monotonic()))
 
     def stale(self) -> list[T]:
         """Take out the transports that were idle for too long."""
         limit = time.monotonic() - MAX_IDLE
         found = []
-        while self._stack and self._stack[0][1] < limit:
-            found.append(self._stack.pop(0)[0])
+        with self._lock:
+            while self._stack and self._stack[0][1] < limit:
+                found.append(self._stack.pop(0)[0])
         return found
 
     def clear(self) -> list[T]:
         """Take out every transport."""
-        found, self._stack = self._stack, []
+        with self._lock:
+            found, self._stack = self._stack, []
         return [transport for transport, _ in found]

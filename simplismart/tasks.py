@@ -14,11 +14,16 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
-from .idle import MAX_CONNECTIONS, Idle
+from .idle import MAX_CONNECTIONS, Idle, PoolTimeoutError
 from .policy import Deadline
 
 if TYPE_CHECKING:
     import httpx
+
+    from .transports import AsyncTransport
+
+# The timeouts inside httpx end at the deadline and tell a connect from a read; this one ends what they do not.
+BACKSTOP = 0.1
 
 T = TypeVar("T")
 
@@ -53,8 +58,37 @@ class _OfLoop:
     """The connections of one event loop."""
 
     def __init__(self) -> None:
-        self.idle: Idle[httpx.AsyncBaseTransport] = Idle()
-        self.permits = asyncio.Semaphore(MAX_CONNECTIONS)
+        self.idle: Idle[AsyncTransport] = Idle()
+        self._permits = asyncio.Semaphore(MAX_CONNECTIONS)
+        self._at_end = _closing(self.idle)
+
+    async def start(self) -> None:
+        """Let the event loop close the connections when it ends, as it ends the generators that run in it."""
+        await anext(self._at_end)
+
+    @asynccontextmanager
+    async def permit(self, deadline: Deadline) -> AsyncIterator[None]:
+        """Allow one more connection as soon as fewer than the most are in use."""
+        try:
+            async with _until(deadline):
+                await self._permits.acquire()
+        except TimeoutError:
+            raise PoolTimeoutError("every connection is in use") from None
+        try:
+            yield
+        finally:
+            self._permits.release()
+
+
+async def _closing(idle: Idle[AsyncTransport]) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await _close_all(idle)
+
+
+def _until(deadline: Deadline, longer: float = 0.0) -> asyncio.Timeout:
+    return asyncio.timeout(max(0.0, deadline.remaining()) + longer)
 
 
 class AsyncPool:
@@ -66,49 +100,60 @@ class AsyncPool:
         self._start()
 
     def _start(self) -> None:
-        self._pid = os.getpid()
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _OfLoop] = WeakKeyDictionary()
+        self._pid = os.getpid()
 
     @asynccontextmanager
     async def lease(self, deadline: Deadline) -> AsyncIterator[httpx.AsyncBaseTransport]:
         """Lend a transport; it comes back after a success and is closed after any failure or cancellation."""
-        async with asyncio.timeout(max(0.0, deadline.remaining())):
-            if self._fixed is not None:
+        if self._fixed is not None:
+            async with _until(deadline):
                 yield self._fixed
-                return
-            loop = self._of_loop()
-            async with loop.permits:
-                transport = loop.idle.pop() or self._make()
-                try:
-                    yield transport
-                except BaseException:
-                    await _close(transport)
-                    raise
+            return
+        loop = await self._of_loop()
+        async with loop.permit(deadline), _until(deadline, BACKSTOP):
+            transport = loop.idle.pop() or self._make()
+            try:
+                yield transport
+            except BaseException:
+                await _close(transport)
+                raise
+            if transport.is_clean():
                 loop.idle.push(transport)
-                for stale in loop.idle.stale():
-                    await _close(stale)
+            else:
+                await _close(transport)
+            for stale in loop.idle.stale():
+                await _close(stale)
 
-    def _of_loop(self) -> _OfLoop:
+    async def _of_loop(self) -> _OfLoop:
         if self._pid != os.getpid():
             self._start()
         running = asyncio.get_running_loop()
-        if running not in self._loops:
-            self._loops[running] = _OfLoop()
-        return self._loops[running]
+        if (known := self._loops.get(running)) is not None:
+            return known
+        for ended in [loop for loop in self._loops if loop.is_closed()]:
+            del self._loops[ended]
+        made = self._loops[running] = _OfLoop()
+        await made.start()
+        return made
 
-    def _make(self) -> httpx.AsyncBaseTransport:
+    def _make(self) -> AsyncTransport:
         from .transports import AsyncTransport
 
         return AsyncTransport(self._base_url)
 
     async def aclose(self) -> None:
         """Close every idle connection of the running loop, and the transport that was given, if one was."""
-        for transport in self._of_loop().idle.clear():
-            await _close(transport)
+        await _close_all((await self._of_loop()).idle)
         if self._fixed is not None:
             await self._fixed.aclose()
 
 
-async def _close(transport: httpx.AsyncBaseTransport) -> None:
+async def _close_all(idle: Idle[AsyncTransport]) -> None:
+    for transport in idle.clear():
+        await _close(transport)
+
+
+async def _close(transport: AsyncTransport) -> None:
     with suppress(OSError, RuntimeError):
         await transport.aclose()

@@ -19,9 +19,22 @@ from .policy import Deadline
 if TYPE_CHECKING:
     import httpx
 
+    from .transports import Transport
+
 T = TypeVar("T")
 
-Lock = threading.Lock
+
+class Lock:
+    """A lock that a child process finds free, whoever held it in the parent."""
+
+    def __init__(self) -> None:
+        self._locks: dict[int, threading.Lock] = {}
+
+    def __enter__(self) -> None:
+        self._locks.setdefault(os.getpid(), threading.Lock()).acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._locks[os.getpid()].release()
 
 
 def sleep(seconds: float) -> None:
@@ -43,9 +56,9 @@ class Pool:
         self._start()
 
     def _start(self) -> None:
-        self._pid = os.getpid()
-        self._idle: Idle[httpx.BaseTransport] = Idle()
+        self._idle: Idle[Transport] = Idle()
         self._permits = threading.Semaphore(MAX_CONNECTIONS)
+        self._pid = os.getpid()
 
     @contextmanager
     def lease(self, deadline: Deadline) -> Iterator[httpx.BaseTransport]:
@@ -63,18 +76,21 @@ class Pool:
         finally:
             permits.release()
 
-    def _lend(self) -> Iterator[httpx.BaseTransport]:
+    def _lend(self) -> Iterator[Transport]:
         transport = self._idle.pop() or self._make()
         try:
             yield transport
         except BaseException:
             transport.close()
             raise
-        self._idle.push(transport)
+        if transport.is_clean():
+            self._idle.push(transport)
+        else:
+            transport.close()
         for stale in self._idle.stale():
             stale.close()
 
-    def _make(self) -> httpx.BaseTransport:
+    def _make(self) -> Transport:
         from .transports import Transport
 
         return Transport(self._base_url)

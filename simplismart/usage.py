@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 JOINED_PLANS = frozenset({"private", "byoc", "reserved", "training"})
 _ITEM_SUMS = ("total_cost", "total_usage", "event_count")
 _NOT_SUMMED = frozenset({"timestamp"})
+_MOST_DIGITS = 100
 
 
 def joined(stats: UsageStats, plan_type: str) -> UsageStats:
@@ -19,7 +20,7 @@ def joined(stats: UsageStats, plan_type: str) -> UsageStats:
     items = stats.get("items")
     if plan_type not in JOINED_PLANS or not isinstance(items, list):
         return stats
-    return type(stats)({**stats, "items": join_items(items)})
+    return type(stats).from_json({**stats, "items": join_items(items)})
 
 
 def join_items(items: Iterable[Any]) -> list[Any]:
@@ -31,14 +32,20 @@ def join_items(items: Iterable[Any]) -> list[Any]:
 
 
 def _group(item: Any, number: int) -> Any:
-    source = item.get("source") if isinstance(item, Mapping) else None
-    return (source, item.get("currency")) if source else number
+    source = item.get("source") if _is_readable(item) else None
+    return (source, str(item.get("currency"))) if isinstance(source, str) and source else number
+
+
+def _is_readable(item: Any) -> bool:
+    points = item.get("points") or [] if isinstance(item, Mapping) else None
+    return isinstance(points, list) and all(isinstance(point, Mapping) for point in points)
 
 
 def _join(group: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     joined = dict(group[0])
     for key in _ITEM_SUMS:
-        joined[key] = _sum(item.get(key) for item in group)
+        if amounts := [item[key] for item in group if _is_amount(item.get(key))]:
+            joined[key] = _sum(amounts)
     points: dict[Any, dict[str, Any]] = {}
     for item in group:
         for point in item.get("points") or []:
@@ -54,10 +61,10 @@ def _add_point(points: dict[Any, dict[str, Any]], point: Mapping[str, Any]) -> N
         points[instant] = dict(point)
         return
     for key, value in point.items():
-        if key in known and key not in _NOT_SUMMED and _is_amount(value) and _is_amount(known[key]):
+        if known.get(key) is None:
+            known[key] = value
+        elif key not in _NOT_SUMMED and _is_amount(value) and _is_amount(known[key]):
             known[key] = _sum([known[key], value])
-        else:
-            known.setdefault(key, value)
 
 
 def _instant(timestamp: Any) -> str:
@@ -65,8 +72,9 @@ def _instant(timestamp: Any) -> str:
     from datetime import UTC, datetime
 
     try:
-        return datetime.fromisoformat(timestamp).astimezone(UTC).isoformat()
-    except (TypeError, ValueError):
+        moment = datetime.fromisoformat(timestamp)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+    except (TypeError, ValueError, OverflowError):
         return str(timestamp)
 
 
@@ -74,12 +82,14 @@ def _is_amount(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return False
     try:
-        return Decimal(str(value)).is_finite()
+        number = Decimal(str(value))
+        return number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS
     except InvalidOperation:
         return False
 
 
-def _sum(values: Iterable[Any]) -> Any:
-    amounts = [value for value in values if _is_amount(value)]
-    total = sum((Decimal(str(value)) for value in amounts), Decimal(0))
-    return int(total) if amounts and all(isinstance(value, int) for value in amounts) else str(total)
+def _sum(amounts: Sequence[Any]) -> int | str:
+    if all(isinstance(amount, int) for amount in amounts):
+        return int(sum(amounts))
+    with localcontext(prec=3 * _MOST_DIGITS):
+        return format(sum((Decimal(str(amount)) for amount in amounts), Decimal(0)), "f")

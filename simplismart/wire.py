@@ -10,11 +10,20 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from .config import CLIENT_HEADERS, Settings, checked_retries, checked_timeout, checked_trace_id
-from .exceptions import DECODE_FAILURES, Attempted, invalid_response, response_too_large
+from .exceptions import (
+    DECODE_FAILURES,
+    Attempted,
+    Problem,
+    ValidationError,
+    invalid_response,
+    response_too_large,
+)
 from .policy import Deadline
 
 if TYPE_CHECKING:
     from simplismart_api.types import Request
+
+COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
 
 T = TypeVar("T")
 
@@ -48,9 +57,10 @@ class Call(NamedTuple):
     trace_id: str
     hidden: tuple[str, ...]
 
-    def attempted(self, attempts: int) -> Attempted:
-        """Return what an error needs to know of the call."""
-        return Attempted(self.method, self.path, self.trace_id, attempts, self.hidden)
+    def attempted(self, attempts: int, token: str = "") -> Attempted:
+        """Return what an error needs to know of the call; it will not show the token."""
+        hidden = (*self.hidden, token) if token else self.hidden
+        return Attempted(self.method, self.path, self.trace_id, attempts, hidden, self.idempotent)
 
 
 def prepare(
@@ -89,8 +99,18 @@ def _headers(request: Request[Any], source: str, trace_id: str) -> list[tuple[st
 
 
 def json_bytes(value: Any) -> bytes:
-    """Return compact JSON; NaN and infinities, which are not JSON, are refused."""
-    return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False).encode()
+    """Return compact JSON.
+
+    Raises:
+        ValidationError: It is not JSON data: NaN, an infinity, a lone surrogate, or an object that JSON does not have.
+    """
+    try:
+        return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False).encode()
+    except UnicodeError:
+        reason = "a string that is not text"
+    except (ValueError, TypeError, RecursionError) as error:
+        reason = str(error)[:60]
+    raise ValidationError("body", [Problem("body", "must be JSON data", reason)])
 
 
 def _secrets(request: Request[Any]) -> Iterator[str]:
@@ -127,14 +147,16 @@ def decode(request: Request[T], raw: RawResponse, attempted: Attempted) -> T:
     try:
         return request.decode(parse_json(raw.body))
     except DECODE_FAILURES as error:
-        raise invalid_response(raw.status_code, raw.body, attempted, error, idempotent=request.idempotent) from error
+        told = attempted._replace(hidden=(*attempted.hidden, *_secrets(request)))
+        raise invalid_response(raw.status_code, raw.body, told, error, idempotent=request.idempotent) from error
 
 
 class Inflater:
     """Collects a body piece by piece, decompressed, and stops at a limit."""
 
     def __init__(self, encoding: str, limit: int, attempted: Attempted, status: int) -> None:
-        self._unzip = _decompressor(encoding)
+        self._encoding = encoding.strip().lower()
+        self._unzip: Any = None
         self._limit = limit
         self._pieces: list[bytes] = []
         self._size = 0
@@ -143,10 +165,14 @@ class Inflater:
 
     def feed(self, piece: bytes) -> None:
         """Take the next piece off the wire."""
-        if self._unzip is None:
+        if self._encoding not in COMPRESSED:
             self._keep(piece)
             return
-        self._keep(self._unzip.decompress(piece, self._limit - self._size + 1))
+        while piece:
+            if self._unzip is None or self._unzip.eof:
+                self._unzip = _decompressor(self._encoding, piece[0])
+            self._keep(self._unzip.decompress(piece, self._limit - self._size + 1))
+            piece = self._unzip.unused_data
 
     def _keep(self, piece: bytes) -> None:
         self._size += len(piece)
@@ -156,7 +182,7 @@ class Inflater:
 
     def body(self) -> bytes:
         """Return the whole body; EOFError if the compressed data was cut short."""
-        if self._unzip is not None and self._size and not self._unzip.eof:
+        if self._unzip is not None and not self._unzip.eof:
             raise EOFError("the compressed body ends too early")
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
 
@@ -168,8 +194,8 @@ def whole(body: bytes, limit: int, attempted: Attempted, status: int) -> bytes:
     return body
 
 
-def _decompressor(encoding: str) -> Any:
-    name = encoding.strip().lower()
-    if name in {"gzip", "x-gzip"}:
-        return zlib.decompressobj(16 + zlib.MAX_WBITS)
-    return zlib.decompressobj() if name == "deflate" else None
+def _decompressor(encoding: str, first: int) -> Any:
+    """Return what decompresses one member. Some servers take deflate for the data without the header of zlib."""
+    if encoding == "deflate":
+        return zlib.decompressobj(zlib.MAX_WBITS if first & 0x8F == zlib.DEFLATED else -zlib.MAX_WBITS)
+    return zlib.decompressobj(16 + zlib.MAX_WBITS)

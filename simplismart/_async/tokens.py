@@ -23,6 +23,11 @@ class AsyncTokens:
         self._expires: float | None = None
         self._lock = AsyncLock()
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The token in use, if there is one: what no error may show."""
+        return () if self._token is None else (self._token.reveal(),)
+
     def expire(self, refused: str) -> None:
         """Forget the token that the API refused, unless there is a newer one already."""
         if self._token is not None and self._token.reveal() == refused:
@@ -33,15 +38,15 @@ class AsyncTokens:
         token = self._token
         if token is None or self._is_old():
             async with self._lock:
-                token = self._token
-                if token is None or self._is_old():
-                    token = await self._renew()
+                token = await self._renewed()
         return token.reveal()
 
     def _is_old(self) -> bool:
         return needs_renewal(self._expires, time.time())
 
-    async def _renew(self) -> Token:
+    async def _renewed(self) -> Token:
+        if self._token is not None and not self._is_old():
+            return self._token
         renewed = given_token(await async_resolve(self._get()))
         self._expires = expires_at(renewed.reveal())
         self._token = renewed

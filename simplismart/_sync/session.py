@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from .. import policy
 from ..config import Settings
@@ -42,15 +42,31 @@ class Shared:
         self.rate_limit: RateLimit | None = None
 
 
-class Attempt(NamedTuple):
+class Attempt:
     """What came of sending once: an answer, or the error that stood in its way."""
 
-    outcome: Outcome
-    status: int = 0
-    headers: Any = None
-    body: bytes = b""
-    token: str = ""
-    error: BaseException | None = None
+    __slots__ = ("body", "error", "headers", "outcome", "status", "token")
+
+    def __init__(
+        self,
+        outcome: Outcome,
+        status: int = 0,
+        headers: Any = None,
+        body: bytes = b"",
+        token: str = "",
+        error: BaseException | None = None,
+    ) -> None:
+        self.outcome = outcome
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.token = token
+        self.error = error
+
+    def take_error(self) -> BaseException | None:
+        """Return the error and let go of it: the frames of its traceback lead back to this attempt."""
+        error, self.error = self.error, None
+        return error
 
 
 class Session:
@@ -85,7 +101,8 @@ class Session:
     ) -> T:
         """Send a request and return its typed result."""
         raw = self.send_raw(request, trace_id=trace_id, timeout=timeout, max_retries=max_retries)
-        return decode(request, raw, Attempted(request.method, request.path, raw.trace_id, raw.attempts))
+        hidden = self._shared.tokens.held
+        return decode(request, raw, Attempted(request.method, request.path, raw.trace_id, raw.attempts, hidden))
 
     def send_raw(
         self,
@@ -122,12 +139,14 @@ class Session:
         )
         if delay is None or not self._shared.budget.spend():
             self._raise(call, attempt, attempts)
+        attempt.take_error()
         sleep(delay)
 
     def _raise(self, call: Call, attempt: Attempt, attempts: int) -> NoReturn:
-        attempted = call.attempted(attempts)
+        attempted = call.attempted(attempts, attempt.token)
         doubtful = policy.may_have_succeeded(attempt.outcome, idempotent=call.idempotent)
-        if attempt.error is None:
+        error = attempt.take_error()
+        if error is None:
             raise answer_error(
                 attempt.status,
                 attempt.body,
@@ -136,30 +155,31 @@ class Session:
                 retry_after=attempt.outcome.retry_after,
                 may_have_succeeded=doubtful,
             )
-        if isinstance(attempt.error, SimplismartError):
-            raise attempt.error
         if call.deadline.remaining() <= 0:
-            raise deadline_exceeded(call.deadline.timeout, attempted, may_have_succeeded=doubtful) from attempt.error
+            raise deadline_exceeded(call.deadline.timeout, attempted, may_have_succeeded=doubtful) from error
         sent = attempt.outcome.failure == "maybe_sent"
-        raise transport_error(attempt.error, attempted, sent=sent, may_have_succeeded=doubtful) from attempt.error
+        raise transport_error(error, attempted, sent=sent, may_have_succeeded=doubtful) from error
 
     def _attempt(self, call: Call, number: int) -> Attempt:
-        from ..transports import FAILURES, NEVER_SENT
-
         token = self._shared.tokens.get()
         span = self._shared.observer.started(call, number)
         try:
-            attempt = self._exchange(call, number, token)
-        except PoolTimeoutError as error:
-            attempt = Attempt(Outcome(failure="never_sent"), error=error)
-        except NEVER_SENT as error:
-            attempt = Attempt(Outcome(failure="never_sent"), error=error)
-        except FAILURES as error:
-            attempt = Attempt(Outcome(failure="maybe_sent"), error=error)
+            attempt = self._try(call, number, token)
         except SimplismartError as error:
-            attempt = Attempt(Outcome(status=error.status_code), error=error)
+            self._shared.observer.ended(span, error.status_code or 0, None, error)
+            raise
         self._shared.observer.ended(span, attempt.status, attempt.headers, attempt.error)
         return attempt
+
+    def _try(self, call: Call, number: int, token: str) -> Attempt:
+        from ..transports import FAILURES, NEVER_SENT
+
+        try:
+            return self._exchange(call, number, token)
+        except (PoolTimeoutError, *NEVER_SENT) as error:
+            return Attempt(Outcome(failure="never_sent"), error=error)
+        except FAILURES as error:
+            return Attempt(Outcome(failure="maybe_sent"), error=error)
 
     def _exchange(self, call: Call, number: int, token: str) -> Attempt:
         import httpx

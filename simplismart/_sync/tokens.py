@@ -24,6 +24,11 @@ class Tokens:
         self._expires: float | None = None
         self._lock = Lock()
 
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The token in use, if there is one: what no error may show."""
+        return () if self._token is None else (self._token.reveal(),)
+
     def expire(self, refused: str) -> None:
         """Forget the token that the API refused, unless there is a newer one already."""
         if self._token is not None and self._token.reveal() == refused:
@@ -34,15 +39,15 @@ class Tokens:
         token = self._token
         if token is None or self._is_old():
             with self._lock:
-                token = self._token
-                if token is None or self._is_old():
-                    token = self._renew()
+                token = self._renewed()
         return token.reveal()
 
     def _is_old(self) -> bool:
         return needs_renewal(self._expires, time.time())
 
-    def _renew(self) -> Token:
+    def _renewed(self) -> Token:
+        if self._token is not None and not self._is_old():
+            return self._token
         renewed = given_token(resolve(self._get()))
         self._expires = expires_at(renewed.reveal())
         self._token = renewed

@@ -1,0 +1,1 @@
+"""Measurements of the package beside the published one."""
