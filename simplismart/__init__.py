@@ -16,6 +16,9 @@ if TYPE_CHECKING:
         Simplismart,
         SimplismartClient,
     )
+    from .deployed import (
+        DeployedModel,
+    )
     from .exceptions import (
         APIError,
         AuthenticationError,
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
         ConflictError,
         ConnectError,
         DeadlineExceededError,
+        DeployError,
         InvalidResponseError,
         NotFoundError,
         PaymentRequiredError,
@@ -37,6 +41,12 @@ if TYPE_CHECKING:
         TransportError,
         UnprocessableError,
         ValidationError,
+        WaitError,
+        WaitFailedError,
+        WaitTimeoutError,
+    )
+    from .lifecycle import (
+        DeploymentState,
     )
     from .models import (
         AutoscaleConfig,
@@ -65,6 +75,7 @@ if TYPE_CHECKING:
     )
     from .options import (
         CallOptions,
+        PollOptions,
     )
     from .policy import (
         RateLimit,
@@ -79,6 +90,7 @@ _MODULES = {
         "Simplismart",
         "SimplismartClient",
     ),
+    "deployed": ("DeployedModel",),
     "exceptions": (
         "APIError",
         "AuthenticationError",
@@ -87,6 +99,7 @@ _MODULES = {
         "ConflictError",
         "ConnectError",
         "DeadlineExceededError",
+        "DeployError",
         "InvalidResponseError",
         "NotFoundError",
         "PaymentRequiredError",
@@ -100,7 +113,11 @@ _MODULES = {
         "TransportError",
         "UnprocessableError",
         "ValidationError",
+        "WaitError",
+        "WaitFailedError",
+        "WaitTimeoutError",
     ),
+    "lifecycle": ("DeploymentState",),
     "models": (
         "AutoscaleConfig",
         "AutoscaleTarget",
@@ -126,7 +143,10 @@ _MODULES = {
         "RequestEvent",
         "ResponseEvent",
     ),
-    "options": ("CallOptions",),
+    "options": (
+        "CallOptions",
+        "PollOptions",
+    ),
     "policy": ("RateLimit",),
     "wire": ("RawResponse",),
 }
@@ -146,7 +166,10 @@ __all__ = [
     "ConnectError",
     "CronScalingRule",
     "DeadlineExceededError",
+    "DeployError",
+    "DeployedModel",
     "DeploymentCreate",
+    "DeploymentState",
     "HPAScalingBehavior",
     "HPAScalingPolicy",
     "InvalidResponseError",
@@ -162,6 +185,7 @@ __all__ = [
     "PaymentRequiredError",
     "PermissionDeniedError",
     "PersistentVolumeClaim",
+    "PollOptions",
     "Problem",
     "RateLimit",
     "RateLimitError",
@@ -181,6 +205,9 @@ __all__ = [
     "UnprocessableError",
     "UsageStatsParams",
     "ValidationError",
+    "WaitError",
+    "WaitFailedError",
+    "WaitTimeoutError",
     "__version__",
 ]
 

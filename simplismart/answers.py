@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .exceptions import not_found
+from .exceptions import no_results, not_found
 
 if TYPE_CHECKING:
     from simplismart_api.models import CreatedDeployment, DeploymentSummary, ModelRepo, ModelRepoPage
@@ -27,8 +27,9 @@ def one_model_repo(answer: ModelRepoPage | list[ModelRepo] | ModelRepo, model_id
     Raises:
         NotFoundError: The answer does not hold it.
     """
-    for repo in model_repo_page(answer, 0, 1)["results"]:
-        if isinstance(repo, dict) and repo.get("uuid") == model_id:
+    results = model_repo_page(answer, 0, 1).get("results")
+    for repo in results if isinstance(results, list) else ():
+        if isinstance(repo, dict) and str(repo.get("uuid")).lower() == model_id.lower():
             found: ModelRepo = repo  # type: ignore[assignment]
             return found
     raise not_found("model repo", model_id)
@@ -40,7 +41,7 @@ def matching(deployments: Iterable[DeploymentSummary], status: str | None) -> li
 
 
 def _has_status(item: Mapping[str, Any], status: str) -> bool:
-    found = str(item.get("status", "")).upper()
+    found = str(item.get("status", "")).upper() if isinstance(item, Mapping) else ""
     return found == status or found.startswith(f"{status}_")
 
 
@@ -52,13 +53,21 @@ def with_deployment_id(created: CreatedDeployment, known: str | None = None) -> 
     return created
 
 
-def id_of_name(deployments: Iterable[DeploymentSummary], name: str) -> str | None:
-    """Return the id of the deployment of a name, or None."""
-    for item in deployments:
-        if item.get("deployment_name") == name:
-            found: str | None = item.get("deployment_id")
-            return found
-    return None
+def is_named(item: object, name: str, field: str = "name") -> bool:
+    """Tell whether an item of a list has exactly this name and is not deleted."""
+    return isinstance(item, Mapping) and item.get(field) == name and str(item.get("status")).upper() != "DELETED"
+
+
+def results(page: Mapping[str, Any] | list[Any]) -> list[Any]:
+    """Return the items of a page, or of a whole list.
+
+    Raises:
+        InvalidResponseError: The page has no list of results.
+    """
+    found = page if isinstance(page, list) else page.get("results")
+    if not isinstance(found, list):
+        raise no_results(page)
+    return found
 
 
 def restart_target(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Union
 
 from .exceptions import Problem, ValidationError
@@ -50,6 +50,13 @@ def optional_identifier(value: Id | None, name: str) -> str | None:
     return None if value is None else identifier(value, name)
 
 
+def identifiers(values: Iterable[Id], name: str) -> list[str]:
+    """Return many ids as strings; a single one is refused, since its characters are no ids."""
+    if is_id(values) or not isinstance(values, Iterable):
+        raise refuse(name, "must be a list of ids", type(values).__name__)
+    return [identifier(value, name) for value in values]
+
+
 def organisation(given: Id | None, default: str | None, name: str = "org_id") -> str:
     """Return the organisation of a call that needs one."""
     if given is not None:
@@ -75,6 +82,13 @@ def json_object(value: Mapping[str, Any], name: str = "payload") -> dict[str, An
     return dict(value)
 
 
+def text(value: str, name: str) -> str:
+    """Return a text without outer white space."""
+    if not isinstance(value, str) or not value.strip():
+        raise refuse(name, "must be a text that is not blank", repr(value)[:60])
+    return value.strip()
+
+
 def choice(value: str, allowed: Sequence[str], name: str) -> str:
     """Return one of the allowed strings."""
     if value not in allowed:
@@ -86,4 +100,12 @@ def whole_number(value: int, name: str) -> int:
     """Return a whole number from 0."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise refuse(name, "must be a whole number from 0", repr(value)[:60])
+    return value
+
+
+def seconds(value: float, name: str, *, positive: bool = False) -> float:
+    """Return a number of seconds from 0, or above 0 if it must be ``positive``; infinity is allowed."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not (value > 0 if positive else value >= 0):
+        raise refuse(name, f"must be a number of seconds {'above' if positive else 'from'} 0", repr(value)[:60])
     return value

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TypedDict
 
 
-class CallOptions(TypedDict, total=False):
+class PollOptions(TypedDict, total=False):
+    """Options of each call of a wait; those left out are the client's.
+
+    trace_id: The ``X-Trace-Id`` to send; made anew for each call if neither this nor ``SIMPLISMART_TRACE_ID`` is set.
+    max_retries: How often a failed request may be sent again, where that is safe.
+    """
+
+    trace_id: str | None
+    max_retries: int | None
+
+
+class CallOptions(PollOptions, total=False):
     """Options of one call; those left out are the client's.
 
     trace_id: The ``X-Trace-Id`` to send; made anew for each call if neither this nor ``SIMPLISMART_TRACE_ID`` is set.
@@ -13,6 +24,4 @@ class CallOptions(TypedDict, total=False):
     max_retries: How often a failed request may be sent again, where that is safe.
     """
 
-    trace_id: str | None
     timeout: float | None
-    max_retries: int | None

@@ -14,6 +14,7 @@ from simplismart_api.models import (
     DeploymentSummary,
     ModelRepo,
     ModelRepoPage,
+    NetworkVolume,
     SecretEnvelope,
     UsageStats,
 )
@@ -22,7 +23,9 @@ from simplismart import (
     AsyncSimplismart,
     AutoscaleConfig,
     AutoscaleTarget,
+    DeployedModel,
     DeploymentCreate,
+    DeploymentState,
     ModelRepoListParams,
     SecretCreate,
     Simplismart,
@@ -63,6 +66,38 @@ def payloads(client: Simplismart) -> None:
     client.create_deployment(payload, on_unknown="ignore")  # type: ignore[arg-type]
 
 
+def waits(client: Simplismart) -> None:
+    def note(previous: DeploymentState | None, current: DeploymentState) -> None:
+        print(previous and previous.status, current.health)
+
+    assert_type(client.model_repos.wait_for("id", on_update=lambda _, now: print(now.status_description)), ModelRepo)
+    assert_type(client.deployments.wait_for("id", until="stopped", timeout=60, on_update=note), Deployment)
+    assert_type(client.deployments.wait_for_all(["id", UUID(int=1)], on_update=note), list[DeploymentSummary])
+    assert_type([state.status for state in client.deployments.watch("id", trace_id="t")], list[str])
+    assert_type(client.network_volumes.wait_for("id", until="resized"), NetworkVolume)
+    client.deployments.wait_for("id", until="ready")  # type: ignore[arg-type]
+
+
+def lists(client: Simplismart) -> None:
+    assert_type(next(client.model_repos.iterate(name="llama")), ModelRepo)
+    assert_type(list(client.deployments.iterate()), list[DeploymentSummary])
+    assert_type([one.uuid for one in client.secrets.iterate()], list[str])
+    assert_type(client.deployments.find("name"), DeploymentSummary | None)
+
+
+def deploying(client: Simplismart) -> None:
+    def note(_: object, current: ModelRepo | DeploymentState) -> None:
+        print(current.status)
+
+    deployed = client.deploy("org/model", gpu="nvidia-h100", replicas=(1, 2), on_update=note, trace_id="t")
+    assert_type(deployed, DeployedModel)
+    assert_type(deployed.endpoint, str | None)
+    client.deploy("org/model", gpu="nvidia-h100", max_replicas=2)  # type: ignore[call-arg]
+    with client.deployments.temporary({"name": "a dict"}, timeout=60) as deployment:
+        assert_type(deployment, Deployment)
+    assert_type(client.deployments.pause("id"), bool)
+
+
 def usage(stats: UsageStats) -> None:
     assert_type(stats.total_cost, Decimal)
 
@@ -72,6 +107,10 @@ def any_request(client: Simplismart) -> None:
 
 
 async def asynchronous(client: AsyncSimplismart) -> None:
+    assert_type([repo async for repo in client.model_repos.iterate()], list[ModelRepo])
+    assert_type(await client.deploy(deployment={"name": "a dict"}), DeployedModel)
+    async with client.deployments.temporary({"name": "a dict"}) as deployment:
+        assert_type(deployment, Deployment)
     assert_type(await client.get_model_repo("id"), ModelRepo)
     assert_type(await client.send(api.list_deployments.build()), list[DeploymentSummary])
 

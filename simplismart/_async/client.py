@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack
 
 from .. import config
+from ..arguments import organisation
 from ..auth import TokenSource
 from ..observe import Observer, RequestEvent, ResponseEvent, log_from_environment
+from ..plans import plan
 from ..tasks import AsyncPool
 from .convenience import AsyncConvenience
+from .deploying import AsyncDeploying, OnDeployUpdate, Waits
 from .deployments import AsyncDeployments
 from .model_repos import AsyncModelRepos
 from .network_volumes import AsyncNetworkVolumes
@@ -18,12 +21,16 @@ from .secrets import AsyncSecrets
 from .session import AsyncSession, Shared
 from .tokens import AsyncTokens
 from .usage import AsyncUsage
+from .waiting import limits
 
 if TYPE_CHECKING:
     import httpx
     from simplismart_api.types import Request
 
     from ..arguments import Id
+    from ..deployed import DeployedModel
+    from ..models import DeploymentCreate, ModelRepoCompileCreate, ModelRepoCreate
+    from ..options import PollOptions
     from ..policy import RateLimit
     from ..wire import RawResponse
 
@@ -116,6 +123,75 @@ class AsyncSimplismart(AsyncConvenience):
     def rate_limit(self) -> RateLimit | None:
         """What the last answer said of the rate limit: ``limit``, ``remaining``, ``reset``; None if it said nothing."""
         return self._session.rate_limit
+
+    async def deploy(
+        self,
+        source: Id | None = None,
+        *,
+        gpu: str | None = None,
+        name: str | None = None,
+        replicas: int | tuple[int, int] | None = None,
+        model_class: str | None = None,
+        source_secret: Id | None = None,
+        model_repo: ModelRepoCompileCreate | ModelRepoCreate | None = None,
+        deployment: DeploymentCreate | Mapping[str, Any] | None = None,
+        cleanup_on_failure: bool = False,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        on_update: OnDeployUpdate | None = None,
+        progress: bool = False,
+        **options: Unpack[PollOptions],
+    ) -> DeployedModel:
+        """Go the whole way from a model to a healthy deployment: find or make the repo, wait, deploy, wait.
+
+        Operation: ``POST /deployments/private/deploy-model/``
+
+        What is there already is taken up by its name instead of being made twice, if it comes from the same source; so
+        the same call goes on where an earlier one ended. A deployment that is stopped is started.
+
+        Args:
+            source: A Hugging Face id, to be compiled; a container image with its tag, which is run as a ``docker_hub``
+                image on one GPU; or the UUID of a model repo. None if ``model_repo`` or ``deployment`` says it.
+            gpu: The GPU to compile for and to run on, such as ``nvidia-h100``; needed unless a payload says it.
+            name: The name of model repo and deployment, 3 to 60 characters; None is that of the model.
+            replicas: The number of replicas, or the fewest and the most; None is 1. They scale at 80 % of the GPU.
+            model_class: The class of a Hugging Face model, which its ``config.json`` says in ``architectures``; None
+                is known for the plain text models of Llama 2 and 3, Mistral, Mixtral, Qwen 2 and Qwen 3.
+            source_secret: The id of the secret that opens the source.
+            model_repo: The model repo in full, instead of ``source``.
+            deployment: The deployment in full, or a dict. Its ``model_repo`` is replaced by the id of the repo of this
+                call, and a dict may leave it out.
+            cleanup_on_failure: Whether to delete what this call made if it fails; never what was there before, and
+                not if it is interrupted.
+            timeout: Seconds that each of the two waits may take; None is 2 hours for a compile, 1 for a deployment.
+            poll_interval: Seconds between two looks, above 0; None starts with 1 and grows to 10.
+            on_update: Called with what was seen before, first None, and what is seen now: a ``ModelRepo``, later a
+                ``DeploymentState``.
+            progress: Whether to show a live line of each wait on stderr.
+            **options: ``trace_id``, ``max_retries``, for each call.
+
+        Returns:
+            The deployment in detail, with the URL of the model in ``endpoint``.
+
+        Raises:
+            ValidationError: An argument is wrong or missing; nothing was sent.
+            DeployError: A step failed; it says which, why, and what there is now.
+        """
+        wanted = plan(
+            source,
+            gpu=gpu,
+            name=name,
+            replicas=replicas,
+            model_class=model_class,
+            source_secret=source_secret,
+            model_repo=model_repo,
+            deployment=deployment,
+        )
+        organisation(wanted.deployment.get("org"), self._session.settings.org_id, "org")
+        limits(timeout, poll_interval, 0.0, 0.0)
+        waits = Waits(timeout=timeout, poll_interval=poll_interval, on_update=on_update, progress=progress)
+        run = AsyncDeploying(self.model_repos, self.deployments, wanted, waits, options)
+        return await run.run(cleanup_on_failure)
 
     async def send(
         self,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from simplismart_api.api import secrets as api
 
-from ..arguments import Id, identifier, organisation
+from ..answers import results
+from ..arguments import Id, identifier, organisation, text
 from ..arguments import payload as as_payload
 from ..options import CallOptions
 from .lookup import OnUnknown, create_or_look_up
+from .paging import UNPAGED, AsyncPager, first_named
 from .resource import AsyncResource
 
 if TYPE_CHECKING:
-    from simplismart_api.models import CreatedSecret, SecretEnvelope, SecretList
+    from simplismart_api.models import CreatedSecret, SecretEnvelope, SecretList, SecretSummary
 
     from ..models import SecretCreate
 
@@ -67,8 +69,8 @@ class AsyncSecrets(AsyncResource):
     async def _of_name(self, name: str, org_id: str, options: CallOptions) -> CreatedSecret | None:
         from simplismart_api.models import CreatedSecret
 
-        known = await self.list(org_id, **options)
-        return next((CreatedSecret(secret) for secret in known.data if secret.get("name") == name), None)
+        found = await self.find(name, org_id=org_id, **options)
+        return None if found is None else CreatedSecret(found)
 
     async def list(self, org_id: Id | None = None, **options: Unpack[CallOptions]) -> SecretList:
         """List the secrets, without their credentials.
@@ -88,6 +90,50 @@ class AsyncSecrets(AsyncResource):
         """
         request = api.list_secrets.build(org_id=organisation(org_id, self._org_id))
         return await self._session.send(request, **options)
+
+    def iterate(self, *, org_id: Id | None = None, **options: Unpack[CallOptions]) -> AsyncIterator[SecretSummary]:
+        """Go through all secrets, without their credentials; the API answers them in one list, read at the first.
+
+        Operation: ``GET /accounts/secrets/``
+
+        Args:
+            org_id: The organisation, if not the client's.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``.
+
+        Returns:
+            An iterator of the secrets, each once.
+
+        Raises:
+            ValidationError: No organisation is known; nothing was sent.
+            SimplismartError: The call failed, while iterating; see ``simplismart.exceptions``.
+        """
+        org = organisation(org_id, self._org_id)
+
+        async def read(_: int) -> Sequence[SecretSummary]:
+            return results({"results": (await self.list(org, **options)).get("data")})
+
+        return AsyncPager(read, UNPAGED)
+
+    async def find(
+        self, name: str, *, org_id: Id | None = None, **options: Unpack[CallOptions]
+    ) -> SecretSummary | None:
+        """Find the secret of a name.
+
+        Operation: ``GET /accounts/secrets/``
+
+        Args:
+            name: The whole name, in its own letter case.
+            org_id: The organisation, if not the client's.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``.
+
+        Returns:
+            The secret without its credentials; None if there is none of this name.
+
+        Raises:
+            ValidationError: ``name`` is blank or no organisation is known; nothing was sent.
+            SimplismartError: The call failed; see ``simplismart.exceptions``.
+        """
+        return await first_named(self.iterate(org_id=org_id, **options), text(name, "name"))
 
     async def get(self, secret_id: Id, **options: Unpack[CallOptions]) -> SecretEnvelope:
         """Get a secret with its credentials.

@@ -4,17 +4,41 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from simplismart_api.api import deployments as api
 
-from ..answers import id_of_name, matching, restart_target, with_deployment_id
-from ..arguments import Id, choice, identifier, json_object, optional_identifier, organisation, refuse, whole_number
+from ..answers import matching, restart_target, with_deployment_id
+from ..arguments import (
+    Id,
+    choice,
+    identifier,
+    identifiers,
+    json_object,
+    optional_identifier,
+    organisation,
+    refuse,
+    text,
+    whole_number,
+)
 from ..arguments import payload as as_payload
-from ..options import CallOptions
+from ..exceptions import SimplismartError, no_id, taken
+from ..lifecycle import DEPLOYMENT_GOALS, DeploymentAim, DeploymentGoal, DeploymentState
+from ..options import CallOptions, PollOptions
 from .lookup import OnUnknown, create_or_look_up
+from .paging import UNPAGED, Pager, first_named
 from .resource import Resource
+from .waiting import (
+    DEPLOYMENT_TIMEOUT,
+    NO_TIMEOUT,
+    DeploymentsWait,
+    OnUpdate,
+    limits,
+    wait_for_deployment,
+    watch_deployment,
+)
 
 if TYPE_CHECKING:
     from simplismart_api.models import (
@@ -28,6 +52,8 @@ if TYPE_CHECKING:
     from ..models import AutoscaleTarget, CronScalingRule, DeploymentCreate, HPAScalingBehavior
 
 ORDERS = ("asc", "desc")
+STOPPED = frozenset({"STOPPED"})
+RUNNING = frozenset({"PENDING", "DEPLOYING", "DEPLOYED"})
 
 
 class Deployments(Resource):
@@ -76,6 +102,71 @@ class Deployments(Resource):
 
     create_private_deployment = create
 
+    @contextmanager
+    def temporary(
+        self,
+        payload: DeploymentCreate | Mapping[str, Any],
+        *,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        on_update: OnUpdate[DeploymentState] | None = None,
+        progress: bool = False,
+        **options: Unpack[PollOptions],
+    ) -> Iterator[Deployment]:
+        """Make a deployment, wait until it is healthy, give it to a ``with`` block, and delete it at the end.
+
+        Operation: ``POST /deployments/private/deploy-model/``
+
+        It is deleted after an error, a failed wait or an interrupt, too. An error of the block stays the one that is
+        raised; if the deployment then could not be deleted, a note on it says so.
+
+        Args:
+            payload: What to deploy, as for ``create``.
+            timeout: Seconds that the wait may take; None is 1 hour.
+            poll_interval: Seconds between two looks, above 0; None starts with 1 and grows to 10.
+            on_update: Called with what was seen before and what is seen now, as by ``wait_for``.
+            progress: Whether to show a live line on stderr.
+            **options: ``trace_id``, ``max_retries``, for each call.
+
+        Returns:
+            A context manager that gives the deployment, in detail.
+
+        Raises:
+            ValidationError: An argument is wrong; nothing was sent.
+            ConflictError: There is a deployment of this name, which is left alone; nothing was made.
+            WaitFailedError: It failed; it is deleted.
+            WaitTimeoutError: The time is over; it is deleted.
+            SimplismartError: A call failed; see ``simplismart.exceptions``.
+        """
+        from ..models import DeploymentCreate
+
+        wanted = as_payload(DeploymentCreate, payload)
+        limits(timeout, poll_interval, DEPLOYMENT_TIMEOUT, self._session.settings.timeout)
+        if self.find(wanted.name, **options):
+            raise taken("deployment", wanted.name)
+        made = self.create(wanted, on_unknown="lookup", **options)
+        if not made.deployment_id:
+            raise no_id(wanted.name)
+        try:
+            yield self.wait_for(
+                made.deployment_id,
+                timeout=timeout,
+                poll_interval=poll_interval,
+                on_update=on_update,
+                progress=progress,
+                **options,
+            )
+        except BaseException as error:
+            self._delete_after(error, made.deployment_id, options)
+            raise
+        self.delete(made.deployment_id, **options)
+
+    def _delete_after(self, error: BaseException, deployment_id: str, options: PollOptions) -> None:
+        try:
+            self.delete(deployment_id, **options)
+        except SimplismartError as failure:
+            error.add_note(f"The deployment {deployment_id} could not be deleted: {failure}")
+
     def create_byoc(self, payload: Mapping[str, Any], **options: Unpack[CallOptions]) -> CreatedDeployment:
         """Deploy a model repo on a cluster of your own.
 
@@ -102,13 +193,14 @@ class Deployments(Resource):
     def _of_name(self, name: str, options: CallOptions) -> CreatedDeployment | None:
         from simplismart_api.models import CreatedDeployment
 
-        found = id_of_name(self.list(**options), name)
-        return None if found is None else CreatedDeployment({"deployment_id": found, "name": name})
+        found = self.find(name, **options)
+        return None if found is None else CreatedDeployment({"deployment_id": found.deployment_id, "name": name})
 
     def _with_id(self, created: CreatedDeployment, name: str, options: CallOptions) -> CreatedDeployment:
         if with_deployment_id(created).deployment_id:
             return created
-        return with_deployment_id(created, id_of_name(self.list(**options), name))
+        found = self.find(name, **options)
+        return with_deployment_id(created, found.deployment_id if found else None)
 
     def list(
         self,
@@ -151,6 +243,84 @@ class Deployments(Resource):
             status=wanted,
         )
         return matching(self._session.send(request, **options), wanted)[start:end]
+
+    def iterate(
+        self,
+        *,
+        model_repo_id: Id | None = None,
+        status: str | None = None,
+        order_type: str = "desc",
+        **options: Unpack[CallOptions],
+    ) -> Iterator[DeploymentSummary]:
+        """Go through summaries of all deployments; the API answers them in one list, which is read at the first.
+
+        Operation: ``GET /deployments/list/model/``
+
+        Args:
+            model_repo_id: Only deployments of this model repo.
+            status: Only deployments of this status, in any case; ``FAILED`` also matches ``FAILED_…``.
+            order_type: ``"desc"``, newest first, or ``"asc"``.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``.
+
+        Returns:
+            An iterator of the summaries, each once.
+
+        Raises:
+            ValidationError: An argument is wrong; nothing was sent.
+            SimplismartError: The call failed, while iterating; see ``simplismart.exceptions``.
+        """
+        chosen = optional_identifier(model_repo_id, "model_repo_id")
+        choice(order_type, ORDERS, "order_type")
+
+        def read(_: int) -> Sequence[DeploymentSummary]:
+            return self.list(model_repo_id=chosen, status=status, order_type=order_type, **options)
+
+        return Pager(read, UNPAGED)
+
+    def iterate_model_deployments(
+        self, *, org_id: Id | None = None, order_type: str = "desc", **options: Unpack[CallOptions]
+    ) -> Iterator[Deployment]:
+        """Go through all deployments in detail; the API answers them in one list, which is read at the first.
+
+        Operation: ``GET /deployments/model-deployments/``
+
+        Args:
+            org_id: The organisation, if not the client's.
+            order_type: ``"desc"``, newest first, or ``"asc"``.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``.
+
+        Returns:
+            An iterator of the deployments, each once.
+
+        Raises:
+            ValidationError: An argument is wrong; nothing was sent.
+            SimplismartError: The call failed, while iterating; see ``simplismart.exceptions``.
+        """
+        org = optional_identifier(org_id, "org_id")
+        choice(order_type, ORDERS, "order_type")
+
+        def read(_: int) -> Sequence[Deployment]:
+            return self.list_model_deployments(org_id=org, order_type=order_type, **options)
+
+        return Pager(read, UNPAGED)
+
+    def find(self, name: str, **options: Unpack[CallOptions]) -> DeploymentSummary | None:
+        """Find the deployment of a name.
+
+        Operation: ``GET /deployments/list/model/``
+
+        Args:
+            name: The whole name, in its own letter case.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``.
+
+        Returns:
+            Its summary; None if there is none of this name, or it is deleted.
+
+        Raises:
+            ValidationError: ``name`` is blank; nothing was sent.
+            SimplismartError: The call failed; see ``simplismart.exceptions``.
+        """
+        return first_named(self.iterate(**options), text(name, "name"), "deployment_name")
 
     def list_model_deployments(
         self, *, org_id: Id | None = None, order_type: str = "desc", **options: Unpack[CallOptions]
@@ -260,6 +430,55 @@ class Deployments(Resource):
         """
         return self._start_stop("start", deployment_id, org_id, options)
 
+    def pause(self, deployment_id: Id, *, org_id: Id | None = None, **options: Unpack[CallOptions]) -> bool:
+        """Stop a deployment, unless it is stopped already. One that is scaled down is stopped, too: it would wake up.
+
+        Operation: ``POST /deployments/{deployment_id}/startstop/``
+
+        Args:
+            deployment_id: The id of the deployment.
+            org_id: The organisation, if not the client's.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``, for each of the two calls.
+
+        Returns:
+            True if this call stopped it; False if it was stopped already.
+
+        Raises:
+            ValidationError: An id is wrong; nothing was sent.
+            NotFoundError: There is none of this id.
+            SimplismartError: A call failed; see ``simplismart.exceptions``.
+        """
+        if self._is_one_of(STOPPED, deployment_id, options):
+            return False
+        self.stop(deployment_id, org_id=org_id, **options)
+        return True
+
+    def resume(self, deployment_id: Id, *, org_id: Id | None = None, **options: Unpack[CallOptions]) -> bool:
+        """Start a deployment, unless it is up or on its way.
+
+        Operation: ``POST /deployments/{deployment_id}/startstop/``
+
+        Args:
+            deployment_id: The id of the deployment.
+            org_id: The organisation, if not the client's.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``, for each of the two calls.
+
+        Returns:
+            True if this call started it; False if it was started already.
+
+        Raises:
+            ValidationError: An id is wrong; nothing was sent.
+            NotFoundError: There is none of this id.
+            SimplismartError: A call failed; see ``simplismart.exceptions``.
+        """
+        if self._is_one_of(RUNNING, deployment_id, options):
+            return False
+        self.start(deployment_id, org_id=org_id, **options)
+        return True
+
+    def _is_one_of(self, statuses: frozenset[str], deployment_id: Id, options: CallOptions) -> bool:
+        return str((self.get(deployment_id, **options)).get("status")).upper() in statuses
+
     def _start_stop(
         self, action: Literal["start", "stop"], deployment_id: Id, org_id: Id | None, options: CallOptions
     ) -> JsonObject:
@@ -327,6 +546,154 @@ class Deployments(Resource):
         return self._session.send(request, **options)
 
     fetch_health = health
+
+    def scale(
+        self,
+        deployment_id: Id,
+        *,
+        min: int,
+        max: int,
+        **options: Unpack[CallOptions],
+    ) -> JsonObject:
+        """Change how many replicas a deployment has, and nothing else of how it scales.
+
+        Operation: ``POST /deployments/{deployment_id}/update-replicas/``
+
+        Args:
+            deployment_id: The id of the deployment.
+            min: The fewest replicas, from 1.
+            max: The most replicas, from 1 and not below ``min``.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``.
+
+        Returns:
+            The object of the answer, whose fields are not documented.
+
+        Raises:
+            ValidationError: An argument is wrong; nothing was sent.
+            SimplismartError: The call failed; see ``simplismart.exceptions``.
+        """
+        return self.update_autoscaling(deployment_id, min_replicas=min, max_replicas=max, **options)
+
+    def wait_for(
+        self,
+        deployment_id: Id,
+        *,
+        until: DeploymentGoal = "healthy",
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        on_update: OnUpdate[DeploymentState] | None = None,
+        progress: bool = False,
+        **options: Unpack[PollOptions],
+    ) -> Deployment:
+        """Wait until a deployment is healthy, deployed, stopped or deleted.
+
+        Operation: ``GET /deployments/model-deployments/{deployment_id}/``
+
+        Each look reads the detail and the health. An unknown status is waited out, and so is a deployment that is up
+        but not well, which the state and a timeout's message say after ten minutes, or one that is stopped and may be
+        about to start. Failures that may pass are tolerated for some minutes, and for half a minute that the deployment
+        is not found, as it may be right after its create. Ending the wait leaves the deployment as it is.
+
+        Args:
+            deployment_id: The id of the deployment.
+            until: ``"healthy"``, which is status ``DEPLOYED`` and health ``Healthy``; ``"deployed"``; ``"stopped"``,
+                which ``SCALED_DOWN`` is, too; or ``"deleted"``, which one that is not found is, too.
+            timeout: Seconds that the wait may take, from 0, which looks once; None is 1 hour.
+            poll_interval: Seconds between two looks, above 0; None starts with 1 and grows to 10.
+            on_update: Called with what was seen before, first None, and what is seen now, whenever status, health
+                or pods have changed.
+            progress: Whether to show a live line on stderr, or plain lines where it is no terminal or rich is missing.
+            **options: ``trace_id``, ``max_retries``, for each call.
+
+        Returns:
+            The deployment, in detail.
+
+        Raises:
+            ValidationError: An argument is wrong; nothing was sent.
+            WaitFailedError: It failed or is being deleted; the message has those of its health.
+            WaitTimeoutError: The time is over.
+            NotFoundError: There is none of this id.
+            SimplismartError: A call failed; see ``simplismart.exceptions``.
+        """
+        aim = DeploymentAim(identifier(deployment_id, "deployment_id"), choice(until, DEPLOYMENT_GOALS, "until"))
+        within = limits(timeout, poll_interval, DEPLOYMENT_TIMEOUT, self._session.settings.timeout)
+        return wait_for_deployment(self, aim, within, on_update, progress, options)
+
+    def wait_for_all(
+        self,
+        deployment_ids: Iterable[Id],
+        *,
+        until: DeploymentGoal = "healthy",
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        on_update: OnUpdate[DeploymentState] | None = None,
+        progress: bool = False,
+        **options: Unpack[PollOptions],
+    ) -> builtins.list[DeploymentSummary]:
+        """Wait until each of many deployments is healthy, deployed, stopped or deleted.
+
+        Operation: ``GET /deployments/list/model/``
+
+        Each look reads the list once; only ``until="healthy"`` also reads the health of those that are ``DEPLOYED``
+        and not healthy yet. One that fails does not end the wait for the others. Otherwise like ``wait_for``.
+
+        Args:
+            deployment_ids: The ids of the deployments.
+            until: ``"healthy"``, ``"deployed"``, ``"stopped"`` or ``"deleted"``.
+            timeout: Seconds that the wait may take, from 0, which looks once; None is 1 hour.
+            poll_interval: Seconds between two looks, above 0; None starts with 1 and grows to 10.
+            on_update: Called with what was seen before, first None, and what is seen now, whenever status, health
+                or pods of one have changed.
+            progress: Whether to show a live line for each on stderr, or plain lines where it is no
+                terminal or rich is missing.
+            **options: ``trace_id``, ``max_retries``, for each call.
+
+        Returns:
+            The summaries of the deployments, in the order of the ids.
+
+        Raises:
+            ValidationError: An argument is wrong; nothing was sent.
+            ExceptionGroup: Of ``WaitFailedError``, ``WaitTimeoutError`` and other errors, one for each deployment that
+                did not get there.
+            SimplismartError: A call for the list failed; see ``simplismart.exceptions``.
+        """
+        ids = identifiers(deployment_ids, "deployment_ids")
+        within = limits(timeout, poll_interval, DEPLOYMENT_TIMEOUT, self._session.settings.timeout)
+        wait = DeploymentsWait(self, ids, choice(until, DEPLOYMENT_GOALS, "until"), within, options)
+        wait.run(on_update, progress)
+        return [wait.states[one].deployment for one in ids]  # type: ignore[misc]
+
+    def watch(
+        self,
+        deployment_id: Id,
+        *,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        **options: Unpack[PollOptions],
+    ) -> Generator[DeploymentState, None]:
+        """Watch a deployment: iterate over the changes of its status, its health and its pods.
+
+        Operation: ``GET /deployments/model-deployments/{deployment_id}/``
+
+        It begins with the present state and ends when the deployment has failed or is deleted, when the time is over,
+        or when the iterator is closed. Failures that may pass are tolerated like in ``wait_for``.
+
+        Args:
+            deployment_id: The id of the deployment.
+            timeout: Seconds to watch, from 0; None is without an end.
+            poll_interval: Seconds between two looks, above 0; None starts with 1 and grows to 10.
+            **options: ``trace_id``, ``max_retries``, for each call.
+
+        Returns:
+            An iterator of states: ``status``, ``health``, ``messages``, ``pods`` and ``deployment``.
+
+        Raises:
+            ValidationError: An argument is wrong; nothing was sent.
+            NotFoundError: There is none of this id.
+            SimplismartError: A call failed; see ``simplismart.exceptions``.
+        """
+        within = limits(timeout, poll_interval, NO_TIMEOUT, self._session.settings.timeout)
+        return watch_deployment(self, identifier(deployment_id, "deployment_id"), within, options)
 
     def update_autoscaling(
         self,

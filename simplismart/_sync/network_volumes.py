@@ -4,16 +4,21 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from simplismart_api.api import network_volumes as api
 
-from ..arguments import Id, identifier, organisation
+from ..answers import results
+from ..arguments import Id, choice, identifier, optional_identifier, organisation, text
 from ..arguments import payload as as_payload
-from ..options import CallOptions
+from ..exceptions import not_found
+from ..lifecycle import VOLUME_GOALS, NetworkVolumeAim, VolumeGoal
+from ..options import CallOptions, PollOptions
 from .lookup import OnUnknown, create_or_look_up
+from .paging import PAGE_SIZE, Pager, first_named
 from .resource import Resource
+from .waiting import NETWORK_VOLUME_TIMEOUT, OnUpdate, limits, wait_until
 
 if TYPE_CHECKING:
     from simplismart_api.models import NetworkVolume, NetworkVolumePage
@@ -62,14 +67,9 @@ class NetworkVolumes(Resource):
         request = api.create_network_volume.build(body=body)
         return create_or_look_up(
             lambda: self._session.send(request, **options),
-            lambda: self._of_name(body["name"], org, options),
+            lambda: self.find(body["name"], org_id=org, **options),
             on_unknown,
         )
-
-    def _of_name(self, name: str, org_id: str, options: CallOptions) -> NetworkVolume | None:
-        known = self.list({"org_id": org_id}, **options)
-        volumes = known if isinstance(known, list) else known.results
-        return next((volume for volume in volumes if volume.get("name") == name), None)
 
     def list(
         self, params: NetworkVolumeListParams | Mapping[str, Any] | None = None, **options: Unpack[CallOptions]
@@ -97,6 +97,74 @@ class NetworkVolumes(Resource):
         query["org_id"] = organisation(query.get("org_id"), self._org_id)
         return self._session.send(api.list_network_volumes.build(**query), **options)
 
+    def iterate(
+        self,
+        *,
+        status: str | builtins.list[str] | None = None,
+        region: str | builtins.list[str] | None = None,
+        created_by: str | builtins.list[str] | None = None,
+        cluster_id: Id | None = None,
+        org_id: Id | None = None,
+        **options: Unpack[CallOptions],
+    ) -> Iterator[NetworkVolume]:
+        """Go through all network volumes, in pages of 20 that are read as they are needed.
+
+        Operation: ``GET /volumes/``
+
+        Each comes once, and none that is there all the time is left out, even if others are added or removed in
+        between, as long as the API keeps their order. Of those that are added or removed meanwhile, or change so that
+        a filter takes them in or no longer does, some come and some do not. Each page lets the API advance the state
+        of the volumes.
+
+        Args:
+            status: Only volumes of this status, or of one of these.
+            region: Only volumes in this region, or in one of these.
+            created_by: Only volumes that this user made, or one of these.
+            cluster_id: Only volumes of this cluster.
+            org_id: The organisation, if not the client's.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``, for the call of each page.
+
+        Returns:
+            An iterator of the volumes. After an error it can be asked again, and goes on where it was.
+
+        Raises:
+            ValidationError: An argument is wrong or no organisation is known; nothing was sent.
+            SimplismartError: A call failed, while iterating; see ``simplismart.exceptions``.
+        """
+        from ..models import NetworkVolumeListParams
+
+        filters = NetworkVolumeListParams(
+            org_id=organisation(org_id, self._org_id),
+            status=status,
+            region=region,
+            created_by=created_by,
+            cluster_id=optional_identifier(cluster_id, "cluster_id"),
+        ).to_params()
+
+        def read(offset: int) -> Sequence[NetworkVolume]:
+            return results(self.list({**filters, "offset": offset, "limit": PAGE_SIZE}, **options))
+
+        return Pager(read)
+
+    def find(self, name: str, *, org_id: Id | None = None, **options: Unpack[CallOptions]) -> NetworkVolume | None:
+        """Find the network volume of a name, and let the API advance the state of those that it lists.
+
+        Operation: ``GET /volumes/``
+
+        Args:
+            name: The whole name, in its own letter case.
+            org_id: The organisation, if not the client's.
+            **options: ``trace_id``, ``timeout`` in seconds, ``max_retries``, for each call.
+
+        Returns:
+            The volume; None if there is none of this name, or it is deleted.
+
+        Raises:
+            ValidationError: ``name`` is blank or no organisation is known; nothing was sent.
+            SimplismartError: A call failed; see ``simplismart.exceptions``.
+        """
+        return first_named(self.iterate(org_id=org_id, **options), text(name, "name"))
+
     def get(self, volume_id: Id, *, org_id: Id | None = None, **options: Unpack[CallOptions]) -> NetworkVolume:
         """Get a network volume; its state is the one that the last ``list`` left.
 
@@ -121,6 +189,67 @@ class NetworkVolumes(Resource):
         return self._session.send(request, **options)
 
     retrieve = get
+
+    def wait_for(
+        self,
+        volume_id: Id,
+        *,
+        until: VolumeGoal = "active",
+        org_id: Id | None = None,
+        timeout: float | None = None,
+        poll_interval: float | None = None,
+        on_update: OnUpdate[NetworkVolume] | None = None,
+        progress: bool = False,
+        **options: Unpack[PollOptions],
+    ) -> NetworkVolume:
+        """Wait until a network volume is active, resized or deleted.
+
+        Operation: ``GET /volumes/``
+
+        It asks for the list, since only that advances the state. An unknown status is waited out. For some minutes so
+        are failures that may pass, and for half a minute that the volume is not in the list. Ending the wait leaves
+        the volume as it is.
+
+        Args:
+            volume_id: The id of the volume.
+            until: ``"active"``; ``"resized"``, which an active volume without a resize is, too; or ``"deleted"``,
+                which one that is not in the list is, too.
+            org_id: The organisation, if not the client's.
+            timeout: Seconds that the wait may take, from 0, which looks once; None is 30 minutes.
+            poll_interval: Seconds between two looks, above 0; None starts with 1 and grows to 10.
+            on_update: Called with what was seen before, first None, and what is seen now, whenever its state
+                has changed.
+            progress: Whether to show a live line on stderr, or plain lines where it is no terminal or rich is missing.
+            **options: ``trace_id``, ``max_retries``, for each call.
+
+        Returns:
+            The volume.
+
+        Raises:
+            ValidationError: An argument is wrong or no organisation is known; nothing was sent.
+            WaitFailedError: It failed, its resize failed, or it was deleted.
+            WaitTimeoutError: The time is over.
+            NotFoundError: There is none of this id.
+            SimplismartError: A call failed; see ``simplismart.exceptions``.
+        """
+        wanted = identifier(volume_id, "volume_id")
+        org = organisation(org_id, self._org_id)
+        aim = NetworkVolumeAim(wanted, choice(until, VOLUME_GOALS, "until"))
+        within = limits(timeout, poll_interval, NETWORK_VOLUME_TIMEOUT, self._session.settings.timeout)
+        return wait_until(
+            aim,
+            lambda seconds: self._in_list(wanted, org, {**options, "timeout": seconds}),
+            within,
+            on_update,
+            progress,
+        )
+
+    def _in_list(self, volume_id: str, org_id: str, options: CallOptions) -> NetworkVolume:
+        known = self.list({"org_id": org_id}, **options)
+        for volume in known if isinstance(known, list) else known.results:
+            if str(volume.get("uuid")).lower() == volume_id.lower():
+                return volume
+        raise not_found("network volume", volume_id)
 
     def delete(
         self, volume_id: Id, *, org_id: Id | None = None, **options: Unpack[CallOptions]

@@ -143,6 +143,14 @@ async def test_stop_and_start(client: AsyncSimplismart, emulator: Emulator, depl
     assert "DEPLOYED" == (await client.get_deployment(deployment_id)).status
 
 
+async def test_without_an_organisation_none_is_sent(emulator: Emulator, deployment_id: str):
+    """A client that knows no organisation leaves it to the token, where the API lets it."""
+    async with AsyncSimplismart(emulator.token, transport=emulator.transport) as client:
+        await client.stop_deployment(deployment_id)
+        assert deployment_id == (await client.get_model_deployment(deployment_id)).uuid
+    assert {"action": "stop"} == emulator.requests[0].json
+
+
 async def test_restart_needs_the_id_alone(client: AsyncSimplismart, emulator: Emulator, deployment_id: str):
     """Organisation and namespace are filled in from the client and the deployment's detail."""
     await client.restart_deployment(deployment_id)

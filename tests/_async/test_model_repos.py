@@ -111,7 +111,9 @@ async def test_without_an_organisation_none_is_sent(emulator: Emulator):
     """A client that knows no organisation leaves it to the token."""
     async with AsyncSimplismart(emulator.token, transport=emulator.transport) as client:
         await client.create_model_repo(CONTAINER)
+        assert 1 == (await client.list_model_repos()).count
     assert "org" not in emulator.requests[0].json
+    assert [] == [name for name, _ in emulator.requests[1].query if name == "org_id"]
 
 
 async def test_profiles_are_any_json(client: AsyncSimplismart):

@@ -4,9 +4,9 @@
 from collections.abc import Iterator
 
 import pytest
-from simplismart.testing import Emulator
 
 from simplismart import Simplismart
+from simplismart.testing import Emulator
 
 NO_ENVIRONMENT = (
     "SIMPLISMART_PG_TOKEN",

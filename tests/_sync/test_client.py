@@ -5,7 +5,6 @@ import pickle
 
 import httpx
 import pytest
-from simplismart.testing import Emulator
 from simplismart_api.api import deployments as api
 
 from simplismart import (
@@ -16,6 +15,7 @@ from simplismart import (
     Simplismart,
     SimplismartClient,
 )
+from simplismart.testing import Emulator
 
 TOKEN = "a-very-secret-token"
 

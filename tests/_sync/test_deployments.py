@@ -2,7 +2,6 @@
 """Deployments, on the emulator."""
 
 import pytest
-from simplismart.testing import Emulator
 
 from simplismart import (
     AutoscaleTarget,
@@ -12,6 +11,7 @@ from simplismart import (
     Simplismart,
     ValidationError,
 )
+from simplismart.testing import Emulator
 
 CRON = CronScalingRule(timezone="UTC", start="0 8 * * *", end="0 18 * * *")
 
@@ -142,6 +142,14 @@ def test_stop_and_start(client: Simplismart, emulator: Emulator, deployment_id: 
     client.start_deployment(deployment_id)
     emulator.advance(3600)
     assert "DEPLOYED" == (client.get_deployment(deployment_id)).status
+
+
+def test_without_an_organisation_none_is_sent(emulator: Emulator, deployment_id: str):
+    """A client that knows no organisation leaves it to the token, where the API lets it."""
+    with Simplismart(emulator.token, transport=emulator.transport) as client:
+        client.stop_deployment(deployment_id)
+        assert deployment_id == (client.get_model_deployment(deployment_id)).uuid
+    assert {"action": "stop"} == emulator.requests[0].json
 
 
 def test_restart_needs_the_id_alone(client: Simplismart, emulator: Emulator, deployment_id: str):

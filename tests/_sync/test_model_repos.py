@@ -4,7 +4,6 @@
 import uuid
 
 import pytest
-from simplismart.testing import Emulator
 
 from simplismart import (
     BadRequestError,
@@ -18,6 +17,7 @@ from simplismart import (
     Simplismart,
     ValidationError,
 )
+from simplismart.testing import Emulator
 
 CONTAINER = {
     "name": "vision",
@@ -112,7 +112,9 @@ def test_without_an_organisation_none_is_sent(emulator: Emulator):
     """A client that knows no organisation leaves it to the token."""
     with Simplismart(emulator.token, transport=emulator.transport) as client:
         client.create_model_repo(CONTAINER)
+        assert 1 == (client.list_model_repos()).count
     assert "org" not in emulator.requests[0].json
+    assert [] == [name for name, _ in emulator.requests[1].query if name == "org_id"]
 
 
 def test_profiles_are_any_json(client: Simplismart):

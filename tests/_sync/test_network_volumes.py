@@ -2,7 +2,6 @@
 """Network volumes, on the emulator."""
 
 import pytest
-from simplismart.testing import Emulator
 
 from simplismart import (
     NetworkVolumeCreate,
@@ -12,6 +11,7 @@ from simplismart import (
     Simplismart,
     ValidationError,
 )
+from simplismart.testing import Emulator
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 """Secrets, on the emulator."""
 
 import pytest
-from simplismart.testing import Emulator
 
 from simplismart import BadRequestError, SecretCreate, ServerError, Simplismart, ValidationError
+from simplismart.testing import Emulator
 
 PASSWORD = "hunter2-hunter2"
 SECRET = SecretCreate(name="registry", secret_type="docker_hub", data={"username": "me", "token": PASSWORD})

@@ -4,9 +4,8 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from simplismart.testing import Emulator
-
 from simplismart import Simplismart, UsageStatsParams
+from simplismart.testing import Emulator
 
 
 def test_usage_is_what_ran(client: Simplismart, emulator: Emulator):
