@@ -361,6 +361,14 @@ class Attempted(NamedTuple):
     attempts: int
     hidden: tuple[str, ...] = ()
     idempotent: bool = True
+    lookup: str = ""
+
+    def doubt(self, message: str, may_have_succeeded: bool) -> str:
+        """Return a message that also says, if it is so, that the request may have taken effect, and what tells."""
+        if not may_have_succeeded:
+            return message
+        what = f"{self.lookup} tells" if self.lookup else "look before sending it again"
+        return f"{message} (the request may have taken effect all the same: {what})"
 
     def details(self) -> dict[str, Any]:
         """Return the keyword arguments of an error."""
@@ -389,7 +397,7 @@ def answer_error(
             f"The API redirects to {_short(hide(location, attempted.hidden)) or 'nowhere'}; redirects are not followed"
         )
     return status_class(status)(
-        _may_have(message, may_have_succeeded),
+        attempted.doubt(message, may_have_succeeded),
         status,
         payload,
         retry_after=retry_after,
@@ -406,7 +414,7 @@ def transport_error(
     what = "The connection failed" if sent else "No connection to the API"
     reason = _short(hide(str(error), attempted.hidden)) or type(error).__name__
     return kind(
-        _may_have(f"{what}: {reason}", may_have_succeeded),
+        attempted.doubt(f"{what}: {reason}", may_have_succeeded),
         may_have_succeeded=may_have_succeeded,
         **attempted.details(),
     )
@@ -415,23 +423,22 @@ def transport_error(
 def deadline_exceeded(timeout: float, attempted: Attempted, *, may_have_succeeded: bool) -> DeadlineExceededError:
     """Return the error of a call whose time ran out."""
     return DeadlineExceededError(
-        _may_have(f"No whole answer within {timeout:g} s", may_have_succeeded),
+        attempted.doubt(f"No whole answer within {timeout:g} s", may_have_succeeded),
         may_have_succeeded=may_have_succeeded,
         **attempted.details(),
     )
 
 
-def invalid_response(
-    status: int, body: bytes, attempted: Attempted, reason: BaseException, *, idempotent: bool
-) -> InvalidResponseError:
+def invalid_response(status: int, body: bytes, attempted: Attempted, reason: BaseException) -> InvalidResponseError:
     """Return the error of a success that cannot be read."""
+    doubtful = not attempted.idempotent
     why = _short(hide(str(reason), attempted.hidden))[:120]
     what = f"is not what it should be ({why})" if body.strip() else "is empty"
     return InvalidResponseError(
-        _may_have(f"The API answered a success whose body {what}", not idempotent),
+        attempted.doubt(f"The API answered a success whose body {what}", doubtful),
         status,
         _kept(body, attempted.hidden),
-        may_have_succeeded=not idempotent,
+        may_have_succeeded=doubtful,
         **attempted.details(),
     )
 
@@ -446,7 +453,7 @@ def response_too_large(status: int, limit: int, attempted: Attempted) -> Respons
     """Return the error of a body larger than the limit."""
     doubtful = not attempted.idempotent and not 300 <= status < 500
     return ResponseTooLargeError(
-        _may_have(f"The body of the answer is larger than {limit} bytes", doubtful),
+        attempted.doubt(f"The body of the answer is larger than {limit} bytes", doubtful),
         status,
         may_have_succeeded=doubtful,
         **attempted.details(),
@@ -501,9 +508,3 @@ def taken(what: str, name: str, but: str = "choose another name") -> ConflictErr
 def no_results(page: Any) -> InvalidResponseError:
     """Return the error of a page without its items."""
     return InvalidResponseError("The API answered a page without a list of results", payload={"raw": page})
-
-
-def _may_have(message: str, may_have_succeeded: bool) -> str:
-    if not may_have_succeeded:
-        return message
-    return f"{message} (the request may have taken effect all the same: look before sending it again)"

@@ -23,6 +23,13 @@ from .policy import Deadline
 if TYPE_CHECKING:
     from simplismart_api.types import Request
 
+LOOKUPS = {
+    "create_model_repo": "client.model_repos.find(name)",
+    "create_deployment": "client.deployments.find(name)",
+    "create_byoc_deployment": "client.deployments.find(name)",
+    "create_secret": "client.secrets.find(name)",
+    "create_network_volume": "client.network_volumes.find(name)",
+}
 COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
 
 T = TypeVar("T")
@@ -56,11 +63,12 @@ class Call(NamedTuple):
     max_retries: int
     trace_id: str
     hidden: tuple[str, ...]
+    lookup: str = ""
 
     def attempted(self, attempts: int, token: str = "") -> Attempted:
         """Return what an error needs to know of the call; it will not show the token."""
         hidden = (*self.hidden, token) if token else self.hidden
-        return Attempted(self.method, self.path, self.trace_id, attempts, hidden, self.idempotent)
+        return Attempted(self.method, self.path, self.trace_id, attempts, hidden, self.idempotent, self.lookup)
 
 
 def prepare(
@@ -86,6 +94,7 @@ def prepare(
         max_retries=settings.max_retries if max_retries is None else checked_retries(max_retries),
         trace_id=trace,
         hidden=tuple(_secrets(request)),
+        lookup=LOOKUPS.get(request.operation, ""),
     )
 
 
@@ -147,8 +156,7 @@ def decode(request: Request[T], raw: RawResponse, attempted: Attempted) -> T:
     try:
         return request.decode(parse_json(raw.body))
     except DECODE_FAILURES as error:
-        told = attempted._replace(hidden=(*attempted.hidden, *_secrets(request)))
-        raise invalid_response(raw.status_code, raw.body, told, error, idempotent=request.idempotent) from error
+        raise invalid_response(raw.status_code, raw.body, attempted, error) from error
 
 
 class Inflater:

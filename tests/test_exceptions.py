@@ -332,7 +332,7 @@ EVERY_ERROR = [
     transport_error(OSError("reset"), CALL, sent=True, may_have_succeeded=True),
     transport_error(OSError("refused"), CALL, sent=False, may_have_succeeded=False),
     deadline_exceeded(1.5, CALL, may_have_succeeded=True),
-    invalid_response(200, b"<html>", CALL, ValueError("no JSON"), idempotent=False),
+    invalid_response(200, b"<html>", CALL._replace(idempotent=False), ValueError("no JSON")),
     response_too_large(200, 10, CALL),
     not_found("secret", "x"),
     deploy_failed("health", "it is gone", {"uuid": "r1"}, {"uuid": "d1"}),
@@ -411,8 +411,8 @@ def test_what_was_sent_as_a_secret_is_never_shown(body, secret):
     raw = body(secret)
     for error in (
         answer_error(400, raw, call),
-        invalid_response(201, raw, call, ValueError(f"unexpected {secret}"), idempotent=False),
-        invalid_response(201, b" " * 65_530 + raw, call, ValueError("too long"), idempotent=False),
+        invalid_response(201, raw, call._replace(idempotent=False), ValueError(f"unexpected {secret}")),
+        invalid_response(201, b" " * 65_530 + raw, call._replace(idempotent=False), ValueError("too long")),
         transport_error(OSError(f"illegal {secret}"), call, sent=True, may_have_succeeded=False),
     ):
         assert "SEKRIT" not in everywhere(error)
@@ -462,21 +462,21 @@ def test_deadline_exceeded():
 def test_invalid_response(body, what):
     """A success that cannot be read never passes for one, and says what is wrong with it."""
     with pytest.raises(InvalidResponseError, match=f"a success whose body {what}") as caught:
-        raise invalid_response(200, body, CALL, ValueError("no JSON"), idempotent=True)
+        raise invalid_response(200, body, CALL, ValueError("no JSON"))
     assert (200, False) == (caught.value.status_code, caught.value.may_have_succeeded)
     assert DOUBT not in str(caught.value)
 
 
 def test_an_invalid_response_to_a_create_leaves_a_doubt():
     """The API said that it was made, so it must not be sent again blindly."""
-    error = invalid_response(201, b"", CALL, ValueError("no JSON"), idempotent=False)
+    error = invalid_response(201, b"", CALL._replace(idempotent=False), ValueError("no JSON"))
     assert True is error.may_have_succeeded
     assert DOUBT in str(error)
 
 
 def test_an_invalid_response_keeps_the_beginning_of_a_large_body():
     """64 KiB of a body that is not JSON are enough to see what it is."""
-    error = invalid_response(200, b"x" * 1_000_000, CALL, ValueError("y" * 10_000), idempotent=True)
+    error = invalid_response(200, b"x" * 1_000_000, CALL, ValueError("y" * 10_000))
     assert {"raw": "x" * 65_536} == error.payload
     assert 500 > len(str(error))
 

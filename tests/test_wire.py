@@ -122,9 +122,12 @@ def test_wrong_options_of_a_call(wrong):
 
 
 def test_what_an_error_knows_of_the_call():
-    """Method, path, trace id, attempts, secrets, and whether it may run twice."""
-    call = prepared(create({"data": {"token": "SEKRIT"}}, ("data",)), trace_id="t")
-    assert Attempted("POST", "/accounts/secrets/", "t", 2, ("SEKRIT",), False) == call.attempted(2)
+    """Method, path, trace id, attempts, secrets, whether it may run twice, and what tells what became of it."""
+    sent = create({"data": {"token": "SEKRIT"}}, ("data",))._replace(operation="create_secret")
+    call = prepared(sent, trace_id="t")
+    assert Attempted(
+        "POST", "/accounts/secrets/", "t", 2, ("SEKRIT",), False, "client.secrets.find(name)"
+    ) == call.attempted(2)
     assert ("SEKRIT", "token") == call.attempted(2, "token").hidden
 
 
@@ -217,7 +220,7 @@ def test_a_create_whose_answer_cannot_be_read_hides_its_secret():
     """The body may repeat the secret that was sent; the error says that it may have been stored."""
     sent = create({"name": "n", "data": {"token": "SEKRIT"}}, ("data",))
     with pytest.raises(InvalidResponseError) as caught:
-        decode(sent, raw(b'["SEKRIT"]'[:-1], 201), CALL)
+        decode(sent, raw(b'["SEKRIT"]'[:-1], 201), prepared(sent).attempted(1))
     assert True is caught.value.may_have_succeeded
     assert "SEKRIT" not in str(caught.value) + repr(caught.value.payload)
 

@@ -27,7 +27,7 @@ from .cases import TOKEN, Case, all_cases, get
 from .judges import Outcome, Seen
 from .server import FaultServer, answer
 
-AT_ONCE = 8
+AT_ONCE = 12
 LIMIT = 12.0
 OWN_VARIABLES = ("SIMPLISMART_BASE_URL", "SIMPLISMART_TIMEOUT", "SIMPLISMART_TRACE_ID", "SIMPLISMART_LOG", "ORG_ID")
 CLIENTS = ("sync", "async")

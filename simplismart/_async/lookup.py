@@ -23,7 +23,15 @@ async def create_or_look_up(
     except SimplismartError as error:
         if on_unknown == "raise" or not error.may_have_succeeded:
             raise
-        found = await look_up()
+        found = await _found(look_up, error)
         if found is None:
             raise
         return found
+
+
+async def _found(look_up: Callable[[], Awaitable[T | None]], lost: SimplismartError) -> T | None:
+    try:
+        return await look_up()
+    except SimplismartError as failed:
+        lost.add_note(f"The look-up failed too: {failed}")
+        return None

@@ -99,9 +99,8 @@ class AsyncSession:
         max_retries: int | None = None,
     ) -> T:
         """Send a request and return its typed result."""
-        raw = await self.send_raw(request, trace_id=trace_id, timeout=timeout, max_retries=max_retries)
-        hidden = self._shared.tokens.held
-        return decode(request, raw, Attempted(request.method, request.path, raw.trace_id, raw.attempts, hidden))
+        call = prepare(request, self.settings, trace_id=trace_id, timeout=timeout, max_retries=max_retries)
+        return decode(request, *await self._answer(call))
 
     async def send_raw(
         self,
@@ -113,6 +112,9 @@ class AsyncSession:
     ) -> RawResponse:
         """Send a request and return the success as it came, not decoded."""
         call = prepare(request, self.settings, trace_id=trace_id, timeout=timeout, max_retries=max_retries)
+        return (await self._answer(call))[0]
+
+    async def _answer(self, call: Call) -> tuple[RawResponse, Attempted]:
         start = time.monotonic()
         attempts, renewed = 0, False
         while True:
@@ -121,7 +123,8 @@ class AsyncSession:
             if 200 <= attempt.status < 300:
                 self._shared.budget.succeeded()
                 elapsed = time.monotonic() - start
-                return RawResponse(attempt.status, attempt.headers, attempt.body, call.trace_id, attempts, elapsed)
+                raw = RawResponse(attempt.status, attempt.headers, attempt.body, call.trace_id, attempts, elapsed)
+                return raw, call.attempted(attempts, attempt.token)
             if attempt.status == 401 and not renewed and self._shared.tokens.renews:
                 self._shared.tokens.expire(attempt.token)
                 renewed = True

@@ -23,11 +23,6 @@ class AsyncTokens:
         self._expires: float | None = None
         self._lock = AsyncLock()
 
-    @property
-    def held(self) -> tuple[str, ...]:
-        """The token in use, if there is one: what no error may show."""
-        return () if self._token is None else (self._token.reveal(),)
-
     def expire(self, refused: str) -> None:
         """Forget the token that the API refused, unless there is a newer one already."""
         if self._token is not None and self._token.reveal() == refused:

@@ -22,7 +22,15 @@ def create_or_look_up(create: Callable[[], T], look_up: Callable[[], T | None], 
     except SimplismartError as error:
         if on_unknown == "raise" or not error.may_have_succeeded:
             raise
-        found = look_up()
+        found = _found(look_up, error)
         if found is None:
             raise
         return found
+
+
+def _found(look_up: Callable[[], T | None], lost: SimplismartError) -> T | None:
+    try:
+        return look_up()
+    except SimplismartError as failed:
+        lost.add_note(f"The look-up failed too: {failed}")
+        return None

@@ -37,8 +37,18 @@ async def test_a_lost_create_can_be_looked_up(client: AsyncSimplismart, emulator
     emulator.fail_next("create_secret", 500, after=True)
     assert "registry" == (await client.create_secret(SECRET, on_unknown="lookup")).name
     emulator.fail_next("create_secret", 500)
-    with pytest.raises(ServerError):
+    with pytest.raises(ServerError, match=r"client\.secrets\.find\(name\) tells"):
         await client.create_secret({**SECRET.to_payload(), "name": "another"}, on_unknown="lookup")
+
+
+async def test_a_look_up_that_fails_leaves_the_error_of_the_create(client: AsyncSimplismart, emulator: Emulator):
+    """The doubt stays: the error is the create's, with a note of what went wrong with the look."""
+    emulator.fail_next("create_secret", 500)
+    emulator.fail_next("list_secrets", 403)
+    with pytest.raises(ServerError) as caught:
+        await client.create_secret(SECRET, on_unknown="lookup")
+    assert caught.value.may_have_succeeded
+    assert "look-up failed too" in caught.value.__notes__[0]
 
 
 async def test_the_organisation_is_needed(emulator: Emulator):

@@ -38,8 +38,18 @@ def test_a_lost_create_can_be_looked_up(client: Simplismart, emulator: Emulator)
     emulator.fail_next("create_secret", 500, after=True)
     assert "registry" == (client.create_secret(SECRET, on_unknown="lookup")).name
     emulator.fail_next("create_secret", 500)
-    with pytest.raises(ServerError):
+    with pytest.raises(ServerError, match=r"client\.secrets\.find\(name\) tells"):
         client.create_secret({**SECRET.to_payload(), "name": "another"}, on_unknown="lookup")
+
+
+def test_a_look_up_that_fails_leaves_the_error_of_the_create(client: Simplismart, emulator: Emulator):
+    """The doubt stays: the error is the create's, with a note of what went wrong with the look."""
+    emulator.fail_next("create_secret", 500)
+    emulator.fail_next("list_secrets", 403)
+    with pytest.raises(ServerError) as caught:
+        client.create_secret(SECRET, on_unknown="lookup")
+    assert caught.value.may_have_succeeded
+    assert "look-up failed too" in caught.value.__notes__[0]
 
 
 def test_the_organisation_is_needed(emulator: Emulator):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,9 @@ def run(python: str) -> dict[str, dict[str, object]]:
 
 @pytest.fixture(scope="module")
 def both() -> tuple[dict[str, dict[str, object]], dict[str, dict[str, object]]]:
-    return run(str(PUBLISHED)), run(sys.executable)
+    with ThreadPoolExecutor() as at_once:
+        published, ours = at_once.map(run, [str(PUBLISHED), sys.executable])
+    return published, ours
 
 
 def test_every_call_is_the_same_on_the_wire(both):
