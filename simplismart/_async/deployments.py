@@ -342,7 +342,7 @@ class AsyncDeployments(AsyncResource):
         """
         request = api.list_model_deployments.build(
             ordering=choice(order_type, ORDERS, "order_type"),  # type: ignore[arg-type]
-            org=optional_identifier(org_id, "org_id") or self._org_id,
+            org=self._org(org_id),
         )
         return await self._session.send(request, **options)
 
@@ -482,7 +482,7 @@ class AsyncDeployments(AsyncResource):
         self, action: Literal["start", "stop"], deployment_id: Id, org_id: Id | None, options: CallOptions
     ) -> JsonObject:
         body: Any = {"action": action}
-        org = optional_identifier(org_id, "org_id") or self._org_id
+        org = self._org(org_id)
         if org is not None:
             body["org"] = org
         request = api.start_stop_deployment.build(identifier(deployment_id, "deployment_id"), body=body)
@@ -515,7 +515,7 @@ class AsyncDeployments(AsyncResource):
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
         wanted = identifier(deployment_id, "deployment_id")
-        org = optional_identifier(org_id, "org_id") or self._org_id
+        org = self._org(org_id)
         space = optional_identifier(namespace, "namespace")
         if org is None or space is None:
             org, space = restart_target(await self.get(wanted, **options), org, space)
@@ -768,7 +768,7 @@ class AsyncDeployments(AsyncResource):
             NotFoundError: There is none of this id.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        org = optional_identifier(org_id, "org_id") or self._org_id
+        org = self._org(org_id)
         request = api.delete_deployment.build(identifier(deployment_id, "deployment_id"), org_id=org)
         await self._session.send(request, **options)
         return True

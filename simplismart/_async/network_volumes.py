@@ -93,7 +93,7 @@ class AsyncNetworkVolumes(AsyncResource):
         from ..models import NetworkVolumeListParams
 
         query = as_payload(NetworkVolumeListParams, {} if params is None else params).to_params()
-        query["org_id"] = organisation(query.get("org_id"), self._org_id)
+        query["org_id"] = self._needed_org(query.get("org_id"))
         return await self._session.send(api.list_network_volumes.build(**query), **options)
 
     def iterate(
@@ -133,7 +133,7 @@ class AsyncNetworkVolumes(AsyncResource):
         from ..models import NetworkVolumeListParams
 
         filters = NetworkVolumeListParams(
-            org_id=organisation(org_id, self._org_id),
+            org_id=self._needed_org(org_id),
             status=status,
             region=region,
             created_by=created_by,
@@ -184,9 +184,7 @@ class AsyncNetworkVolumes(AsyncResource):
             NotFoundError: There is none of this id.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        request = api.get_network_volume.build(
-            identifier(volume_id, "volume_id"), org_id=organisation(org_id, self._org_id)
-        )
+        request = api.get_network_volume.build(identifier(volume_id, "volume_id"), org_id=self._needed_org(org_id))
         return await self._session.send(request, **options)
 
     retrieve = get
@@ -234,7 +232,7 @@ class AsyncNetworkVolumes(AsyncResource):
             SimplismartError: A call failed; see ``simplismart.exceptions``.
         """
         wanted = identifier(volume_id, "volume_id")
-        org = organisation(org_id, self._org_id)
+        org = self._needed_org(org_id)
         aim = NetworkVolumeAim(wanted, choice(until, VOLUME_GOALS, "until"))
         within = limits(timeout, poll_interval, NETWORK_VOLUME_TIMEOUT, self._session.settings.timeout)
         return await wait_until(
@@ -272,9 +270,7 @@ class AsyncNetworkVolumes(AsyncResource):
             NotFoundError: There is none of this id.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        request = api.delete_network_volume.build(
-            identifier(volume_id, "volume_id"), org_id=organisation(org_id, self._org_id)
-        )
+        request = api.delete_network_volume.build(identifier(volume_id, "volume_id"), org_id=self._needed_org(org_id))
         return await self._session.send(request, **options)
 
     async def resize(
@@ -320,7 +316,7 @@ class AsyncNetworkVolumes(AsyncResource):
             ValidationError: No organisation is known; nothing was sent.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        request = api.list_network_volume_regions.build(org_id=organisation(org_id, self._org_id))
+        request = api.list_network_volume_regions.build(org_id=self._needed_org(org_id))
         return await self._session.send(request, **options)
 
     async def list_zones(self, region_code: str, *, org_id: Id | None = None, **options: Unpack[CallOptions]) -> Any:
@@ -341,7 +337,7 @@ class AsyncNetworkVolumes(AsyncResource):
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
         request = api.list_network_volume_zones.build(
-            identifier(region_code, "region_code"), org_id=organisation(org_id, self._org_id)
+            identifier(region_code, "region_code"), org_id=self._needed_org(org_id)
         )
         return await self._session.send(request, **options)
 
@@ -363,7 +359,7 @@ class AsyncNetworkVolumes(AsyncResource):
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
         request = api.list_network_volumes_by_cluster.build(
-            identifier(cluster_id, "cluster_id"), org_id=organisation(org_id, self._org_id)
+            identifier(cluster_id, "cluster_id"), org_id=self._needed_org(org_id)
         )
         return await self._session.send(request, **options)
 
@@ -383,5 +379,5 @@ class AsyncNetworkVolumes(AsyncResource):
             ValidationError: No organisation is known; nothing was sent.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        request = api.list_network_volume_filters.build(org_id=organisation(org_id, self._org_id))
+        request = api.list_network_volume_filters.build(org_id=self._needed_org(org_id))
         return await self._session.send(request, **options)

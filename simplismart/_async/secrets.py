@@ -88,7 +88,7 @@ class AsyncSecrets(AsyncResource):
             ValidationError: No organisation is known; nothing was sent.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        request = api.list_secrets.build(org_id=organisation(org_id, self._org_id))
+        request = api.list_secrets.build(org_id=self._needed_org(org_id))
         return await self._session.send(request, **options)
 
     def iterate(self, *, org_id: Id | None = None, **options: Unpack[CallOptions]) -> AsyncIterator[SecretSummary]:
@@ -107,7 +107,7 @@ class AsyncSecrets(AsyncResource):
             ValidationError: No organisation is known; nothing was sent.
             SimplismartError: The call failed, while iterating; see ``simplismart.exceptions``.
         """
-        org = organisation(org_id, self._org_id)
+        org = self._needed_org(org_id)
 
         async def read(_: int) -> Sequence[SecretSummary]:
             return results({"results": (await self.list(org, **options)).get("data")})

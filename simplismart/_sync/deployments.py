@@ -343,7 +343,7 @@ class Deployments(Resource):
         """
         request = api.list_model_deployments.build(
             ordering=choice(order_type, ORDERS, "order_type"),  # type: ignore[arg-type]
-            org=optional_identifier(org_id, "org_id") or self._org_id,
+            org=self._org(org_id),
         )
         return self._session.send(request, **options)
 
@@ -483,7 +483,7 @@ class Deployments(Resource):
         self, action: Literal["start", "stop"], deployment_id: Id, org_id: Id | None, options: CallOptions
     ) -> JsonObject:
         body: Any = {"action": action}
-        org = optional_identifier(org_id, "org_id") or self._org_id
+        org = self._org(org_id)
         if org is not None:
             body["org"] = org
         request = api.start_stop_deployment.build(identifier(deployment_id, "deployment_id"), body=body)
@@ -516,7 +516,7 @@ class Deployments(Resource):
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
         wanted = identifier(deployment_id, "deployment_id")
-        org = optional_identifier(org_id, "org_id") or self._org_id
+        org = self._org(org_id)
         space = optional_identifier(namespace, "namespace")
         if org is None or space is None:
             org, space = restart_target(self.get(wanted, **options), org, space)
@@ -769,7 +769,7 @@ class Deployments(Resource):
             NotFoundError: There is none of this id.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        org = optional_identifier(org_id, "org_id") or self._org_id
+        org = self._org(org_id)
         request = api.delete_deployment.build(identifier(deployment_id, "deployment_id"), org_id=org)
         self._session.send(request, **options)
         return True

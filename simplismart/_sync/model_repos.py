@@ -151,7 +151,7 @@ class ModelRepos(Resource):
         from ..models import ModelRepoListParams
 
         wanted = identifier(model_id, "model_id")
-        org = optional_identifier(org_id, "org_id") or self._org_id
+        org = self._org(org_id)
         query = ModelRepoListParams(model_id=wanted, org_id=org).to_params()
         answer = self._session.send(api.list_model_repos.build(**query), **options)
         return one_model_repo(answer, wanted)

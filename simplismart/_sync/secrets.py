@@ -89,7 +89,7 @@ class Secrets(Resource):
             ValidationError: No organisation is known; nothing was sent.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        request = api.list_secrets.build(org_id=organisation(org_id, self._org_id))
+        request = api.list_secrets.build(org_id=self._needed_org(org_id))
         return self._session.send(request, **options)
 
     def iterate(self, *, org_id: Id | None = None, **options: Unpack[CallOptions]) -> Iterator[SecretSummary]:
@@ -108,7 +108,7 @@ class Secrets(Resource):
             ValidationError: No organisation is known; nothing was sent.
             SimplismartError: The call failed, while iterating; see ``simplismart.exceptions``.
         """
-        org = organisation(org_id, self._org_id)
+        org = self._needed_org(org_id)
 
         def read(_: int) -> Sequence[SecretSummary]:
             return results({"results": (self.list(org, **options)).get("data")})
