@@ -19,6 +19,7 @@ import httpx
 
 from .exceptions import ConfigurationError
 from .policy import Deadline
+from .wire import Call
 
 KEEPALIVE_EXPIRY = 300.0
 CONNECT_TIMEOUT = 10.0
@@ -36,6 +37,17 @@ NEVER_SENT = (
 FAILURES = (httpx.HTTPError, httpx.StreamError, OSError, EOFError, zlib.error)
 
 _ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEPALIVE_EXPIRY)
+
+
+def outgoing(call: Call, token: str) -> httpx.Request:
+    """Return the request of one attempt, as it goes onto the wire; every request that is sent is made here."""
+    return httpx.Request(
+        call.method,
+        call.url,
+        headers=[*call.headers, ("Authorization", f"Bearer {token}")],
+        content=call.content,
+        extensions={"timeout": timeouts(call.deadline)},
+    )
 
 
 class Seconds(float):

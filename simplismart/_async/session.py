@@ -184,17 +184,9 @@ class AsyncSession:
             return Attempt(Outcome(failure="maybe_sent"), error=error)
 
     async def _exchange(self, call: Call, number: int, token: str) -> Attempt:
-        import httpx
+        from ..transports import outgoing
 
-        from ..transports import timeouts
-
-        request = httpx.Request(
-            call.method,
-            call.url,
-            headers=[*call.headers, ("Authorization", f"Bearer {token}")],
-            content=call.content,
-            extensions={"timeout": timeouts(call.deadline)},
-        )
+        request = outgoing(call, token)
         async with self._shared.pool.lease(call.deadline) as transport:
             response = await transport.handle_async_request(request)
             body = await self._read(response, call.attempted(number))

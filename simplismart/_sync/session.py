@@ -185,17 +185,9 @@ class Session:
             return Attempt(Outcome(failure="maybe_sent"), error=error)
 
     def _exchange(self, call: Call, number: int, token: str) -> Attempt:
-        import httpx
+        from ..transports import outgoing
 
-        from ..transports import timeouts
-
-        request = httpx.Request(
-            call.method,
-            call.url,
-            headers=[*call.headers, ("Authorization", f"Bearer {token}")],
-            content=call.content,
-            extensions={"timeout": timeouts(call.deadline)},
-        )
+        request = outgoing(call, token)
         with self._shared.pool.lease(call.deadline) as transport:
             response = transport.handle_request(request)
             body = self._read(response, call.attempted(number))

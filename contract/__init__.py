@@ -1,0 +1,1 @@
+"""Holds the package, its emulator and the API against openapi.yaml."""
