@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 import os
-import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from .wire import Call
 
-logger = logging.getLogger("simplismart")
+if TYPE_CHECKING:
+    import logging
+
+DEBUG = 10
+
+
+@cache
+def logger() -> logging.Logger:
+    """Return the log of the package. Like httpx, which needs it too, logging is imported at the first call."""
+    from logging import getLogger
+
+    return getLogger("simplismart")
 
 
 class RequestEvent(NamedTuple):
@@ -66,10 +76,10 @@ class Observer:
     def ended(self, span: Span, status: int, headers: Mapping[str, str] | None, error: BaseException | None) -> None:
         """Note what came of an attempt."""
         elapsed = time.monotonic() - span.start
-        if logger.isEnabledFor(logging.DEBUG):
+        if logger().isEnabledFor(DEBUG):
             what = status or type(error).__name__
             request = span.request
-            logger.debug("%s %s %s %.0f ms trace_id=%s attempt=%d", request.method, request.path, what,
+            logger().debug("%s %s %s %.0f ms trace_id=%s attempt=%d", request.method, request.path, what,
                          elapsed * 1000, request.trace_id, request.attempt)  # fmt: skip
         if self._on_response is not None:
             _tell(self._on_response, ResponseEvent(*span.request, elapsed, status or None, headers, error))
@@ -79,14 +89,22 @@ def _tell(hook: Callable[..., object], event: object) -> None:
     try:
         hook(event)
     except Exception:
-        logger.exception("a hook of the client failed")
+        logger().exception("a hook of the client failed")
 
 
 def log_from_environment() -> None:
     """Send the log to stderr if ``SIMPLISMART_LOG`` names a level, such as ``debug``."""
-    level = logging.getLevelName(os.environ.get("SIMPLISMART_LOG", "").strip().upper())
-    if isinstance(level, int) and not logger.handlers:
-        handler = logging.StreamHandler(sys.stderr)
+    name = os.environ.get("SIMPLISMART_LOG", "").strip().upper()
+    if name:
+        _log_at(name)
+
+
+def _log_at(name: str) -> None:
+    import logging
+
+    level = logging.getLevelName(name)
+    if isinstance(level, int) and not logger().handlers:
+        handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-        logger.addHandler(handler)
-        logger.setLevel(level)
+        logger().addHandler(handler)
+        logger().setLevel(level)

@@ -6,10 +6,11 @@ import math
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 MAX_RETRY_AFTER = 60.0
 LONGEST = 1e8
@@ -114,6 +115,9 @@ def _number(value: str) -> float | None:
 
 
 def _date(value: str) -> datetime | None:
+    from datetime import UTC
+    from email.utils import parsedate_to_datetime
+
     try:
         date = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -122,6 +126,8 @@ def _date(value: str) -> datetime | None:
 
 
 def _utc_now() -> datetime:
+    from datetime import UTC, datetime
+
     return datetime.now(UTC)
 
 
@@ -131,6 +137,11 @@ class RateLimit(NamedTuple):
     limit: int | None
     remaining: int | None
     reset: float | None
+
+
+def tells_rate_limit(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Tell whether there is a header of the rate limit among raw ones."""
+    return any(name[:12].lower() == b"x-ratelimit-" for name, _ in headers)
 
 
 def rate_limit(headers: Mapping[str, str]) -> RateLimit | None:

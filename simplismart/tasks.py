@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeVar
@@ -66,18 +66,20 @@ class _OfLoop:
         """Let the event loop close the connections when it ends, as it ends the generators that run in it."""
         await anext(self._at_end)
 
-    @asynccontextmanager
-    async def permit(self, deadline: Deadline) -> AsyncIterator[None]:
-        """Allow one more connection as soon as fewer than the most are in use."""
+    async def acquire(self, deadline: Deadline) -> None:
+        """Wait until fewer than the most connections are in use; ``release`` must follow."""
+        if not self._permits.locked():
+            await self._permits.acquire()
+            return
         try:
             async with _until(deadline):
                 await self._permits.acquire()
         except TimeoutError:
             raise PoolTimeoutError("every connection is in use") from None
-        try:
-            yield
-        finally:
-            self._permits.release()
+
+    def release(self) -> None:
+        """Let another call use a connection."""
+        self._permits.release()
 
 
 async def _closing(idle: Idle[AsyncTransport]) -> AsyncIterator[None]:
@@ -111,19 +113,12 @@ class AsyncPool:
                 yield self._fixed
             return
         loop = await self._of_loop()
-        async with loop.permit(deadline), _until(deadline, BACKSTOP):
-            transport = loop.idle.pop() or self._make()
-            try:
+        await loop.acquire(deadline)
+        try:
+            async with _until(deadline, BACKSTOP), _used(loop.idle, self._make) as transport:
                 yield transport
-            except BaseException:
-                await _close(transport)
-                raise
-            if transport.is_clean():
-                loop.idle.push(transport)
-            else:
-                await _close(transport)
-            for stale in loop.idle.stale():
-                await _close(stale)
+        finally:
+            loop.release()
 
     async def _of_loop(self) -> _OfLoop:
         if self._pid != os.getpid():
@@ -147,6 +142,27 @@ class AsyncPool:
         await _close_all((await self._of_loop()).idle)
         if self._fixed is not None:
             await self._fixed.aclose()
+
+
+async def _take(idle: Idle[AsyncTransport], make: Callable[[], AsyncTransport]) -> AsyncTransport:
+    while (transport := idle.pop()) is not None:
+        if transport.is_ready():
+            return transport
+        await _close(transport)
+    return make()
+
+
+@asynccontextmanager
+async def _used(idle: Idle[AsyncTransport], make: Callable[[], AsyncTransport]) -> AsyncIterator[AsyncTransport]:
+    transport = await _take(idle, make)
+    try:
+        yield transport
+    except BaseException:
+        await _close(transport)
+        raise
+    idle.push(transport)
+    for stale in idle.stale():
+        await _close(stale)
 
 
 async def _close_all(idle: Idle[AsyncTransport]) -> None:

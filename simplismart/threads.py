@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
 from .idle import MAX_CONNECTIONS, Idle, PoolTimeoutError
@@ -60,35 +60,13 @@ class Pool:
         self._permits = threading.Semaphore(MAX_CONNECTIONS)
         self._pid = os.getpid()
 
-    @contextmanager
-    def lease(self, deadline: Deadline) -> Iterator[httpx.BaseTransport]:
+    def lease(self, deadline: Deadline) -> AbstractContextManager[httpx.BaseTransport]:
         """Lend a transport; it comes back after a success and is closed after any failure."""
         if self._fixed is not None:
-            yield self._fixed
-            return
+            return nullcontext(self._fixed)
         if self._pid != os.getpid():
             self._start()
-        permits = self._permits
-        if not permits.acquire(timeout=max(0.0, deadline.remaining())):
-            raise PoolTimeoutError("every connection is in use")
-        try:
-            yield from self._lend()
-        finally:
-            permits.release()
-
-    def _lend(self) -> Iterator[Transport]:
-        transport = self._idle.pop() or self._make()
-        try:
-            yield transport
-        except BaseException:
-            transport.close()
-            raise
-        if transport.is_clean():
-            self._idle.push(transport)
-        else:
-            transport.close()
-        for stale in self._idle.stale():
-            stale.close()
+        return _Lease(self._idle, self._permits, self._make, deadline)
 
     def _make(self) -> Transport:
         from .transports import Transport
@@ -101,3 +79,45 @@ class Pool:
             transport.close()
         if self._fixed is not None:
             self._fixed.close()
+
+
+class _Lease:
+    """One call's use of a connection."""
+
+    __slots__ = ("_deadline", "_idle", "_make", "_permits", "_transport")
+
+    def __init__(
+        self, idle: Idle[Transport], permits: threading.Semaphore, make: Callable[[], Transport], deadline: Deadline
+    ) -> None:
+        self._idle = idle
+        self._permits = permits
+        self._make = make
+        self._deadline = deadline
+
+    def __enter__(self) -> Transport:
+        if not self._permits.acquire(timeout=max(0.0, self._deadline.remaining())):
+            raise PoolTimeoutError("every connection is in use")
+        try:
+            self._transport = self._take()
+        except BaseException:
+            self._permits.release()
+            raise
+        return self._transport
+
+    def _take(self) -> Transport:
+        while (transport := self._idle.pop()) is not None:
+            if transport.is_ready():
+                return transport
+            transport.close()
+        return self._make()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self._give() if kind is None else self._transport.close()
+        finally:
+            self._permits.release()
+
+    def _give(self) -> None:
+        self._idle.push(self._transport)
+        for stale in self._idle.stale():
+            stale.close()

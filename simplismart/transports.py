@@ -8,7 +8,8 @@ from __future__ import annotations
 import ssl
 import zlib
 from collections.abc import Iterable
-from functools import cache
+from contextlib import suppress
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ from .wire import Call
 KEEPALIVE_EXPIRY = 300.0
 CONNECT_TIMEOUT = 10.0
 SLICE = 64 * 1024
+WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 NEVER_SENT = (
     httpx.ConnectError,
@@ -39,13 +41,20 @@ FAILURES = (httpx.HTTPError, httpx.StreamError, OSError, EOFError, zlib.error)
 _ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEPALIVE_EXPIRY)
 
 
+_url = lru_cache(maxsize=256)(httpx.URL)
+
+
 def outgoing(call: Call, token: str) -> httpx.Request:
     """Return the request of one attempt, as it goes onto the wire; every request that is sent is made here."""
+    url = _url(call.url)
+    headers = [("Host", url.netloc.decode("ascii")), *call.headers, ("Authorization", f"Bearer {token}")]
+    if call.content or call.method in WITH_BODY:
+        headers.append(("Content-Length", str(len(call.content))))
     return httpx.Request(
         call.method,
-        call.url,
-        headers=[*call.headers, ("Authorization", f"Bearer {token}")],
-        content=call.content,
+        url,
+        headers=headers,
+        stream=httpx.ByteStream(call.content),
         extensions={"timeout": timeouts(call.deadline)},
     )
 
@@ -76,17 +85,33 @@ def _within(timeout: float | None, error: type[Exception]) -> float | None:
 
 
 class _DeadlineStream(httpcore.NetworkStream):
-    """A socket whose reads and writes end at the call's deadline, however often they are repeated."""
+    """A socket whose reads and writes end at the call's deadline, however often they are repeated.
+
+    What is written goes out with the next read, so that the headers and a small body are sent at once. As in httpcore,
+    a server that stops reading may still have answered.
+    """
 
     def __init__(self, stream: httpcore.NetworkStream) -> None:
         self._stream = stream
+        self._unsent = b""
+        self._timeout: float | None = None
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._unsent:
+            with suppress(httpcore.WriteError):
+                self._send()
         return self._stream.read(max_bytes, _within(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        for start in range(0, len(buffer), SLICE):
-            self._stream.write(buffer[start : start + SLICE], _within(timeout, httpcore.WriteTimeout))
+        self._unsent += buffer
+        self._timeout = timeout
+        if len(self._unsent) > SLICE:
+            self._send()
+
+    def _send(self) -> None:
+        unsent, self._unsent = self._unsent, b""
+        for start in range(0, len(unsent), SLICE):
+            self._stream.write(unsent[start : start + SLICE], _within(self._timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -119,15 +144,18 @@ class _DeadlineBackend(httpcore.NetworkBackend):
         return _DeadlineStream(self._backend.connect_tcp(host, port, left, local_address, socket_options))
 
 
-def _is_clean(pool: Any) -> bool:
-    """Tell whether nothing came after the last answer, which would pass for the answer to the next request.
-
-    httpcore (1.0) keeps such bytes in the connection, and h11 shows them only there.
-    """
-    return not any(_left_over(connection) for connection in pool.connections)
+def _is_ready(line: Any) -> bool:
+    """Tell whether a connection is open and nothing came after its last answer; a proxy's pool opens what it needs."""
+    if isinstance(line, httpcore.ConnectionPool | httpcore.AsyncConnectionPool):
+        return not any(map(_left_over, line.connections))
+    return line.is_available() and not line.has_expired() and not _left_over(line)
 
 
 def _left_over(connection: Any) -> bytes:
+    """Return what came after the last answer, which would pass for the answer to the next request.
+
+    httpcore (1.0) keeps such bytes in the connection, and h11 shows them only there.
+    """
     while (inner := getattr(connection, "_connection", None)) is not None:
         connection = inner
     state = getattr(connection, "_h11_state", None)
@@ -138,16 +166,60 @@ def _left_over(connection: Any) -> bytes:
 class Transport(httpx.HTTPTransport):
     """One connection, for one call at a time.
 
-    httpx offers no way to hand httpcore a network backend, so it is put in place here.
+    httpx would put a pool around the connection, which costs as much as the connection does, so httpcore's own stands
+    in the pool's place. Behind a proxy the pool stays: only there does httpcore make such connections.
     """
 
-    def __init__(self, base_url: str) -> None:
-        super().__init__(verify=ssl_context(base_url), limits=_ONE_CONNECTION, proxy=proxy(base_url), trust_env=False)
-        self._pool._network_backend = _DeadlineBackend(self._pool._network_backend)
+    _pool: Any
 
-    def is_clean(self) -> bool:
+    def __init__(self, base_url: str) -> None:
+        context, through = ssl_context(base_url), proxy(base_url)
+        if through is None:
+            backend = _DeadlineBackend(httpcore.SyncBackend())
+            self._pool = httpcore.HTTPConnection(_origin(base_url), context, KEEPALIVE_EXPIRY, network_backend=backend)
+        else:
+            super().__init__(verify=context, limits=_ONE_CONNECTION, proxy=through, trust_env=False)
+            self._pool._network_backend = _DeadlineBackend(self._pool._network_backend)
+
+    def is_ready(self) -> bool:
         """Tell whether the connection may be used for another request."""
-        return _is_clean(self._pool)
+        return _is_ready(self._pool)
+
+
+class _GatheringStream(httpcore.AsyncNetworkStream):
+    """A socket that sends what is written with the next read, as the synchronous one does."""
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self._unsent = b""
+        self._timeout: float | None = None
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._unsent:
+            with suppress(httpcore.WriteError):
+                await self._send()
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._unsent += buffer
+        self._timeout = timeout
+        if len(self._unsent) > SLICE:
+            await self._send()
+
+    async def _send(self) -> None:
+        unsent, self._unsent = self._unsent, b""
+        await self._stream.write(unsent, self._timeout)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        return _GatheringStream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
 
 
 class _KeepingBackend(httpcore.AsyncNetworkBackend):
@@ -167,7 +239,7 @@ class _KeepingBackend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         left = _within(timeout, httpcore.ConnectTimeout)
         self._last = await self._backend.connect_tcp(host, port, left, local_address, socket_options)
-        return self._last
+        return _GatheringStream(self._last)
 
     async def aclose(self) -> None:
         """Close the last socket, if one was opened."""
@@ -176,23 +248,39 @@ class _KeepingBackend(httpcore.AsyncNetworkBackend):
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
-    """One connection, for one call at a time.
+    """One connection, for one call at a time, in the place of a pool as with ``Transport``.
 
     httpcore forgets a socket whose TLS handshake is cancelled, so that it is closed here.
     """
 
-    def __init__(self, base_url: str) -> None:
-        super().__init__(verify=ssl_context(base_url), limits=_ONE_CONNECTION, proxy=proxy(base_url), trust_env=False)
-        self._backend = self._pool._network_backend = _KeepingBackend(self._pool._network_backend)
+    _pool: Any
 
-    def is_clean(self) -> bool:
+    def __init__(self, base_url: str) -> None:
+        context, through = ssl_context(base_url), proxy(base_url)
+        if through is None:
+            sockets: Any = httpcore.AnyIOBackend()
+            self._backend = _KeepingBackend(sockets)
+            self._pool = httpcore.AsyncHTTPConnection(
+                _origin(base_url), context, KEEPALIVE_EXPIRY, network_backend=self._backend
+            )
+        else:
+            super().__init__(verify=context, limits=_ONE_CONNECTION, proxy=through, trust_env=False)
+            self._backend = self._pool._network_backend = _KeepingBackend(self._pool._network_backend)
+
+    def is_ready(self) -> bool:
         """Tell whether the connection may be used for another request."""
-        return _is_clean(self._pool)
+        return _is_ready(self._pool)
 
     async def aclose(self) -> None:
         """Close the connection, whatever state it is in."""
         await super().aclose()
         await self._backend.aclose()
+
+
+@cache
+def _origin(base_url: str) -> httpcore.Origin:
+    url = httpx.URL(base_url)
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=b"/").origin
 
 
 def ssl_context(base_url: str) -> ssl.SSLContext:

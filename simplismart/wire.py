@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import zlib
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
-from uuid import uuid4
 
 from .config import CLIENT_HEADERS, Settings, checked_retries, checked_timeout, checked_trace_id
 from .exceptions import (
@@ -81,7 +80,7 @@ def prepare(
 ) -> Call:
     """Return the call that a request becomes under the client's settings and the call's own options."""
     query = f"?{urlencode(request.query)}" if request.query else ""
-    trace = checked_trace_id(trace_id) if trace_id is not None else settings.trace_id or str(uuid4())
+    trace = checked_trace_id(trace_id) if trace_id is not None else settings.trace_id or new_id()
     content = b"" if request.json is None else json_bytes(request.json)
     return Call(
         method=request.method,
@@ -98,12 +97,19 @@ def prepare(
     )
 
 
+def new_id() -> str:
+    """Return a random UUID, version 4, without importing uuid, which looks at the platform first."""
+    digits = os.urandom(16).hex()
+    variant = "89ab"[int(digits[16], 16) % 4]
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
+
+
 def _headers(request: Request[Any], source: str, trace_id: str) -> list[tuple[str, str]]:
     headers = [*CLIENT_HEADERS, ("X-Simplismart-Client-Source", source), ("X-Trace-Id", trace_id)]
     if request.json is not None:
         headers.append(("Content-Type", "application/json"))
     if not request.idempotent:
-        headers.append(("Idempotency-Key", str(uuid4())))
+        headers.append(("Idempotency-Key", new_id()))
     return headers
 
 
@@ -114,7 +120,7 @@ def json_bytes(value: Any) -> bytes:
         ValidationError: It is not JSON data: NaN, an infinity, a lone surrogate, or an object that JSON does not have.
     """
     try:
-        return json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False).encode()
+        return _ENCODER.encode(value).encode()
     except UnicodeError:
         reason = "a string that is not text"
     except (ValueError, TypeError, RecursionError) as error:
@@ -142,9 +148,15 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is not JSON")
 
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), allow_nan=False, ensure_ascii=False)
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
+
+
 def parse_json(body: bytes) -> Any:
     """Return the JSON of a body, None if it is blank; ValueError or RecursionError if it is not JSON."""
-    return json.loads(body, parse_constant=_no_constant) if body.strip() else None
+    if not body or body.isspace():
+        return None
+    return _DECODER.decode(body.decode(json.detect_encoding(body), "surrogatepass"))
 
 
 def decode(request: Request[T], raw: RawResponse, attempted: Attempted) -> T:
@@ -157,6 +169,12 @@ def decode(request: Request[T], raw: RawResponse, attempted: Attempted) -> T:
         return request.decode(parse_json(raw.body))
     except DECODE_FAILURES as error:
         raise invalid_response(raw.status_code, raw.body, attempted, error) from error
+
+
+def content_encoding(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """Return how the body is compressed, from raw headers."""
+    found = [value for name, value in headers if name.lower() == b"content-encoding"]
+    return b", ".join(found).decode("latin-1")
 
 
 class Inflater:
@@ -204,6 +222,8 @@ def whole(body: bytes, limit: int, attempted: Attempted, status: int) -> bytes:
 
 def _decompressor(encoding: str, first: int) -> Any:
     """Return what decompresses one member. Some servers take deflate for the data without the header of zlib."""
+    import zlib
+
     if encoding == "deflate":
         return zlib.decompressobj(zlib.MAX_WBITS if first & 0x8F == zlib.DEFLATED else -zlib.MAX_WBITS)
     return zlib.decompressobj(16 + zlib.MAX_WBITS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from simplismart.observe import Observer, RequestEvent, ResponseEvent, log_from_environment, logger
+from simplismart.observe import Observer, RequestEvent, ResponseEvent, log_from_environment
 from simplismart.policy import Deadline
 from simplismart.wire import Call
 
@@ -22,6 +22,7 @@ CALL = Call(
     "trace-1",
     ("SEKRIT",),
 )
+logger = logging.getLogger("simplismart")
 HEADERS = {"content-type": "application/json"}
 
 

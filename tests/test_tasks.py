@@ -18,10 +18,10 @@ class Connection:
     """A transport that only knows whether it was closed, and whether it may be used again."""
 
     closed = False
-    clean = True
+    ready = True
 
-    def is_clean(self) -> bool:
-        return self.clean
+    def is_ready(self) -> bool:
+        return self.ready
 
     async def aclose(self) -> None:
         self.closed = True
@@ -93,11 +93,11 @@ async def test_a_connection_is_closed_after_any_failure(made, error):
     assert [True, False] == [each.closed for each in made]
 
 
-async def test_a_connection_that_is_not_clean_is_not_lent_again(made):
-    """What came after an answer would pass for the answer to the next request."""
+async def test_a_connection_that_is_not_ready_is_not_lent_again(made):
+    """What the server closed meanwhile, or wrote more to, is closed before the next call."""
     connections = pool()
     async with connections.lease(soon()) as transport:
-        transport.clean = False
+        transport.ready = False
     again = await lend(connections)
     assert made[1] is again
     assert [True, False] == [each.closed for each in made]

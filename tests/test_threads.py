@@ -19,10 +19,10 @@ class Connection:
     """A transport that only knows whether it was closed, and whether it may be used again."""
 
     closed = False
-    clean = True
+    ready = True
 
-    def is_clean(self) -> bool:
-        return self.clean
+    def is_ready(self) -> bool:
+        return self.ready
 
     def close(self) -> None:
         self.closed = True
@@ -82,11 +82,11 @@ def test_a_connection_is_closed_after_any_failure(made, error):
     assert [True, False] == [each.closed for each in made]
 
 
-def test_a_connection_that_is_not_clean_is_not_lent_again(made):
-    """What came after an answer would pass for the answer to the next request."""
+def test_a_connection_that_is_not_ready_is_not_lent_again(made):
+    """What the server closed meanwhile, or wrote more to, is closed before the next call."""
     connections = pool()
     with connections.lease(soon()) as transport:
-        transport.clean = False
+        transport.ready = False
     with connections.lease(soon()) as transport:
         assert made[1] is transport
     assert [True, False] == [each.closed for each in made]
@@ -245,7 +245,7 @@ from simplismart.policy import Deadline
 from simplismart.threads import Pool
 
 class Connection:
-    def is_clean(self): return True
+    def is_ready(self): return True
     def close(self): pass
 
 Pool._make = lambda self: Connection()

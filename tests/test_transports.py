@@ -1,6 +1,8 @@
 """Connections: deadlines that hold inside a read, proxies, TLS settings."""
 
+import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -104,7 +106,7 @@ def test_each_use_of_a_socket_has_what_is_left_of_the_call():
     stream.write(b"x", limits["write"])
     clock.now = 29.5
     assert b"x" == stream.read(1, limits["read"])
-    assert [10.0, 8.0, 8.0, 0.5] == backend.stream.seen
+    assert [10.0, 8.0, 0.5, 0.5] == backend.stream.seen
 
 
 def test_a_socket_is_not_used_after_the_deadline():
@@ -116,8 +118,9 @@ def test_a_socket_is_not_used_after_the_deadline():
     clock.now = 30.0
     with pytest.raises(httpcore.ReadTimeout):
         stream.read(1, limits["read"])
+    stream.write(b"x", limits["write"])
     with pytest.raises(httpcore.WriteTimeout):
-        stream.write(b"x", limits["write"])
+        stream.read(1, limits["read"])
     with pytest.raises(httpcore.ConnectTimeout):
         stream.start_tls(ssl_context("http://host"), "host", limits["connect"])
     with pytest.raises(httpcore.ConnectTimeout):
@@ -128,11 +131,11 @@ def test_ordinary_timeouts_pass_through():
     """A timeout that knows no deadline is handed on as it is, as are the other uses of a socket."""
     backend = Backend()
     stream = transports._DeadlineBackend(backend).connect_tcp("host", 1, 4.0)
-    stream.read(1, None)
     stream.write(b"x", 3.0)
+    stream.read(1, None)
     assert "socket" == stream.get_extra_info("socket")
     stream.close()
-    assert [4.0, None, 3.0, "closed"] == backend.stream.seen
+    assert [4.0, 3.0, None, "closed"] == backend.stream.seen
     assert False is isinstance(backend.stream.seen[0], Seconds)
 
 
@@ -152,7 +155,7 @@ def test_a_server_that_drips_is_left_at_the_deadline(dripping, at_once):
 
 
 def test_httpx_really_uses_the_network_backend_that_is_put_in(loopback, monkeypatch):
-    """The deadline stands on a private attribute of httpx and one of httpcore: a release that drops them fails here."""
+    """httpx sends through the connection in the place of its pool, a private attribute: a release without it fails here."""
     opened: list[str] = []
     connect = transports._DeadlineBackend.connect_tcp
 
@@ -162,7 +165,7 @@ def test_httpx_really_uses_the_network_backend_that_is_put_in(loopback, monkeypa
 
     monkeypatch.setattr(transports._DeadlineBackend, "connect_tcp", noted)
     transport = Transport(loopback.url)
-    assert isinstance(transport._pool, httpcore.ConnectionPool)
+    assert isinstance(transport._pool, httpcore.HTTPConnection)
     response = transport.handle_request(request(loopback.url, Deadline(5.0)))
     assert b"[]" == response.read()
     transport.close()
@@ -177,6 +180,7 @@ def test_a_proxy_uses_the_network_backend_too(loopback, monkeypatch):
     assert isinstance(transport._pool._network_backend, transports._DeadlineBackend)
     response = transport.handle_request(request("http://api.example.invalid/x", Deadline(5.0)))
     assert b"[]" == response.read()
+    assert True is transport.is_ready()
     transport.close()
 
 
@@ -197,7 +201,7 @@ async def test_an_asynchronous_connection_is_used_again(loopback):
     for _ in range(2):
         response = await transport.handle_async_request(request(loopback.url, Deadline(5.0)))
         assert b"[]" == await response.aread()
-        assert True is transport.is_clean()
+        assert True is transport.is_ready()
     await transport.aclose()
     assert 1 == len(set(loopback.connections))
 
@@ -206,7 +210,7 @@ async def test_an_asynchronous_connection_is_used_again(loopback):
 async def test_httpx_really_uses_the_asynchronous_backend_that_is_put_in(loopback):
     """The socket that is closed in any case is the one that httpx opened: a release that goes another way fails here."""
     transport = AsyncTransport(loopback.url)
-    assert isinstance(transport._pool, httpcore.AsyncConnectionPool)
+    assert isinstance(transport._pool, httpcore.AsyncHTTPConnection)
     assert None is transport._backend._last
     await (await transport.handle_async_request(request(loopback.url, Deadline(5.0)))).aread()
     server = transport._backend._last.get_extra_info("server_addr")
@@ -234,7 +238,7 @@ async def test_an_asynchronous_connect_has_what_is_left_of_the_call():
     backend = transports._KeepingBackend(inner)
     clock.now = 22.0
     stream = await backend.connect_tcp("host", 1, limits["connect"])
-    assert stream is backend._last
+    assert stream._stream is backend._last
     clock.now = 30.0
     with pytest.raises(httpcore.ConnectTimeout):
         await backend.connect_tcp("host", 1, limits["connect"])
@@ -252,40 +256,106 @@ ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n[]"
 
 
 @pytest.mark.parametrize("extra", [b"x", ANSWER])
-def test_a_connection_with_bytes_left_over_is_not_clean(dripping, extra):
+def test_a_connection_with_bytes_left_over_is_not_ready(dripping, extra):
     """What came after the answer is seen: a release of httpcore or h11 that hides it fails here."""
     url = dripping(ANSWER + extra)
     transport = Transport(url)
-    assert True is transport.is_clean()
     response = transport.handle_request(request(url, Deadline(5.0)))
     assert b"[]" == response.read()
-    assert False is transport.is_clean()
+    assert b"" != transports._left_over(transport._pool)
+    assert False is transport.is_ready()
     transport.close()
 
 
 @pytest.mark.anyio
-async def test_an_asynchronous_connection_with_bytes_left_over_is_not_clean(dripping):
+async def test_an_asynchronous_connection_with_bytes_left_over_is_not_ready(dripping):
     """The asynchronous twin sees them, too."""
     url = dripping(ANSWER + ANSWER)
     transport = AsyncTransport(url)
     response = await transport.handle_async_request(request(url, Deadline(5.0)))
     assert b"[]" == await response.aread()
-    assert False is transport.is_clean()
+    assert False is transport.is_ready()
     await transport.aclose()
 
 
-def test_a_connection_that_was_used_is_clean(loopback):
-    """An answer that came alone leaves nothing over."""
+def test_a_connection_that_was_used_is_ready(loopback):
+    """An answer that came alone leaves nothing over, behind a proxy as well."""
     transport = Transport(loopback.url)
+    assert False is transport.is_ready()
     transport.handle_request(request(loopback.url, Deadline(5.0))).read()
-    assert 1 == len(transport._pool.connections)
-    assert True is transport.is_clean()
+    assert True is transport.is_ready()
     transport.close()
+    assert False is transport.is_ready()
+
+
+def test_a_connection_that_the_server_closed_is_not_ready():
+    """It is seen before anything is sent, so that a create is not lost to it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        transport = Transport(url)
+        answered = threading.Thread(target=answer_once, args=(listener,))
+        answered.start()
+        transport.handle_request(request(url, Deadline(5.0))).read()
+        answered.join()
+    assert False is transport.is_ready()
+    transport.close()
+
+
+def answer_once(listener: socket.socket) -> None:
+    with listener.accept()[0] as connection:
+        connection.recv(65_536)
+        connection.sendall(ANSWER)
 
 
 def test_a_connection_that_keeps_no_bytes_has_none_left_over():
     """A connection that was never made, or that is not one of HTTP/1.1, has no such bytes."""
     assert b"" == transports._left_over(object())
+
+
+class Wire(httpcore.NetworkStream, httpcore.AsyncNetworkStream):
+    """A socket, of either kind, that keeps what is written, or fails to write, and answers all the same."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.written: list[bytes] = []
+        self._error = error
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+        return b"answer"
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> Any:
+        self.written.append(buffer)
+        if self._error:
+            raise self._error
+
+
+class AsyncWire(Wire):
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return b"answer"
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        Wire.write(self, buffer)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("error", [None, httpcore.WriteError("reset")])
+async def test_headers_and_body_are_sent_at_once(error):
+    """One write for both; a server that hung up may have answered before, so that its answer is read all the same."""
+    wire, twin = Wire(error), AsyncWire(error)
+    stream, async_stream = transports._DeadlineStream(wire), transports._GatheringStream(twin)
+    for part in (b"headers ", b"body", b""):
+        stream.write(part)
+        await async_stream.write(part)
+    assert [] == wire.written == twin.written
+    assert b"answer" == stream.read(10) == await async_stream.read(10)
+    assert [b"headers body"] == wire.written == twin.written
+
+
+@pytest.mark.anyio
+async def test_a_large_body_does_not_wait():
+    """It is on its way before the next part is made."""
+    twin = AsyncWire()
+    await transports._GatheringStream(twin).write(b"x" * 100_000)
+    assert [100_000] == [len(part) for part in twin.written]
 
 
 def test_a_large_body_is_written_in_slices():

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import (
     TYPE_CHECKING,
     Any,
@@ -162,12 +163,17 @@ def optional(name: str, convert: Callable[[Any], Any] | None = None) -> Any:
 
 def moment(value: Any) -> datetime | None:
     """Return a date and time, or None if it is none that can be read."""
-    from datetime import datetime
-
     try:
-        return datetime.fromisoformat(value)
+        return _datetime().fromisoformat(value)
     except (TypeError, ValueError):
         return None
+
+
+@cache
+def _datetime() -> type[datetime]:
+    from datetime import datetime
+
+    return datetime
 
 
 def decimal(value: Any) -> Decimal | None:

@@ -147,12 +147,11 @@ class AsyncModelRepos(AsyncResource):
             NotFoundError: There is none of this id.
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
-        from ..models import ModelRepoListParams
-
         wanted = identifier(model_id, "model_id")
-        org = self._org(org_id)
-        query = ModelRepoListParams(model_id=wanted, org_id=org).to_params()
-        answer = await self._session.send(api.list_model_repos.build(**query), **options)
+        request = api.list_model_repos.build(
+            model_id=wanted, org_id=self._org(org_id), offset=0, count=5, ordering="desc"
+        )
+        answer = await self._session.send(request, **options)
         return one_model_repo(answer, wanted)
 
     async def create(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from .. import policy
@@ -19,7 +20,7 @@ from ..idle import PoolTimeoutError
 from ..observe import Observer
 from ..policy import Outcome, RateLimit, RetryBudget
 from ..threads import Pool, sleep
-from ..wire import Call, Inflater, RawResponse, decode, prepare, whole
+from ..wire import Call, Inflater, RawResponse, content_encoding, decode, prepare, whole
 from .tokens import Tokens
 
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ T = TypeVar("T")
 class Shared:
     """What a client and the copies made by ``with_options`` have in common."""
 
-    __slots__ = ("budget", "observer", "pool", "rate_limit", "tokens")
+    __slots__ = ("budget", "observer", "pool", "rate_limit_headers", "tokens")
 
     def __init__(self, pool: Pool, tokens: Tokens, observer: Observer) -> None:
         self.pool = pool
         self.tokens = tokens
         self.observer = observer
         self.budget = RetryBudget()
-        self.rate_limit: RateLimit | None = None
+        self.rate_limit_headers: Mapping[str, str] = {}
 
 
 class Attempt:
@@ -85,7 +86,7 @@ class Session:
     @property
     def rate_limit(self) -> RateLimit | None:
         """What the last answer said of the rate limit."""
-        return self._shared.rate_limit
+        return policy.rate_limit(self._shared.rate_limit_headers)
 
     def close(self) -> None:
         """Close the connections."""
@@ -192,19 +193,21 @@ class Session:
             response = transport.handle_request(request)
             body = self._read(response, call.attempted(number))
         headers = response.headers
-        self._shared.rate_limit = policy.rate_limit(headers) or self._shared.rate_limit
-        outcome = Outcome(response.status_code, None, policy.retry_after(headers))
-        return Attempt(outcome, response.status_code, headers, body, token)
+        if policy.tells_rate_limit(headers.raw):
+            self._shared.rate_limit_headers = headers
+        status = response.status_code
+        outcome = Outcome(status, None, None if 200 <= status < 300 else policy.retry_after(headers))
+        return Attempt(outcome, status, headers, body, token)
 
     def _read(self, response: httpx.Response, attempted: Attempted) -> bytes:
         limit = self.settings.max_response_bytes
         if response.is_stream_consumed:
             return whole(response.content, limit, attempted, response.status_code)
-        encoding = response.headers.get("content-encoding", "")
-        inflater = Inflater(encoding, limit, attempted, response.status_code)
+        stream: Any = response.stream
+        inflater = Inflater(content_encoding(response.headers.raw), limit, attempted, response.status_code)
         try:
-            for piece in response.iter_raw():
+            for piece in stream:
                 inflater.feed(piece)
         finally:
-            response.close()
+            stream.close()
         return inflater.body()

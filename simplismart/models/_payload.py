@@ -35,11 +35,10 @@ class _PayloadType(type):
     else:
 
         def __call__(cls, /, *args: Any, **given: Any) -> Any:
-            try:
+            if args:
                 return super().__call__(*args, **given)
-            except (TypeError, ValidationError):
-                if args:
-                    raise
+            if (made := _made(cls, given)) is not None:
+                return made
             payload, problems = draft(cls, given)
             refuse(cls, problems)
             return payload
@@ -76,8 +75,10 @@ class Payload(metaclass=_PayloadType):
     def _problems(self) -> list[Problem]:
         """Return everything that is wrong with the payload as it is now."""
         found: list[Problem] = []
-        for field in attrs.fields(type(self)):
-            found += field_problems(self, field, getattr(self, field.name))
+        for field in _fields(type(self)):
+            value = getattr(self, field.name)
+            if value is not None or field.default is not None:
+                found += field_problems(self, field, value)
         return found + list(self._broken_rules(partial=bool(found)))
 
     def to_payload(self) -> dict[str, Any]:
@@ -91,8 +92,11 @@ class Payload(metaclass=_PayloadType):
 
     def _wire(self) -> dict[str, Any]:
         """Return the JSON body without checking it."""
-        values = self._values(wire_name)
-        return {name: plain(value) for name, value in values.items() if value is not None}
+        body = dict(getattr(self, EXTRA, ()))
+        for field, name in _wired(type(self)):
+            if (value := getattr(self, field)) is not None:
+                body[name] = plain(value)
+        return body
 
     def model_dump(self, *, exclude_none: bool = False) -> dict[str, Any]:
         """Return the fields by the names of their attributes, as plain data."""
@@ -113,7 +117,7 @@ class Payload(metaclass=_PayloadType):
         return payload
 
     def _values(self, name: Callable[[attrs.Attribute[Any]], str]) -> dict[str, Any]:
-        values = {name(field): getattr(self, field.name) for field in attrs.fields(type(self))}
+        values = {name(field): getattr(self, field.name) for field in _fields(type(self))}
         extra = values.pop(EXTRA, {})
         return {**extra, **values}
 
@@ -128,16 +132,27 @@ def draft(kind: type[P], given: Mapping[Any, Any]) -> tuple[P, list[Problem]]:
     """Return a payload with each argument that is right, and the problems of the others."""
     arguments, problems = _sorted_arguments(kind, given)
     payload = kind.__new__(kind)
-    for field in attrs.fields(kind):
+    for field in _fields(kind):
         problems += _fill(payload, field, arguments)
     problems += payload._broken_rules(partial=bool(problems))
     return payload, problems
+
+
+def _made(kind: type[P], given: Mapping[str, Any]) -> P | None:
+    """Return a payload of arguments that are right and under their own names, without looking further; else None."""
+    try:
+        payload: P = type.__call__(kind, **given)
+    except (TypeError, ValidationError):
+        return None
+    return payload
 
 
 def build(kind: type[P], value: Any) -> Any:
     """Return ``value`` as a payload; what cannot be one is left to the validator."""
     if isinstance(value, kind) or not isinstance(value, Mapping):
         return value
+    if (made := _made(kind, value)) is not None:
+        return made
     payload, problems = draft(kind, value)
     return value if problems else payload
 
@@ -152,12 +167,14 @@ def problems_in(kind: type[Payload], value: Any) -> list[Problem]:
     if isinstance(value, kind):
         return value._problems()
     if isinstance(value, Mapping):
-        return draft(kind, value)[1]
+        return [] if _made(kind, value) is not None else draft(kind, value)[1]
     return [Problem("", f"must be a {kind.__name__} or a dict of its fields", shown(value))]
 
 
 def plain(value: Any, nested: Callable[[Any], Any] | None = None) -> Any:
     """Return ``value`` as fresh JSON data."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, Payload):
         return nested(value) if nested else value._wire()
     if isinstance(value, Mapping):
@@ -198,6 +215,16 @@ def argument(field: attrs.Attribute[Any]) -> str:
 def named(json: str) -> dict[str, str]:
     """Return the metadata of a field that has another name in the JSON."""
     return {"json": json}
+
+
+@functools.cache
+def _fields(kind: type[Payload]) -> tuple[attrs.Attribute[Any], ...]:
+    return tuple(attrs.fields(kind))
+
+
+@functools.cache
+def _wired(kind: type[Payload]) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, wire_name(field)) for field in _fields(kind) if field.name != EXTRA)
 
 
 @functools.cache
@@ -278,22 +305,27 @@ def shown_keys(value: Mapping[str, Any] | None) -> str:
 
 
 class Check:
-    """A validator that lists what is wrong with a value; None is right where it is the default."""
+    """A validator that lists what is wrong with a value; None is right where it is the default.
 
-    __slots__ = ("find",)
+    ``test``, if it is given, tells at once of a value that nothing is wrong with it.
+    """
 
-    def __init__(self, find: Find) -> None:
+    __slots__ = ("find", "test")
+
+    def __init__(self, find: Find, test: Callable[[Any], bool] | None = None) -> None:
         self.find = find
+        self.test = test
 
     def __call__(self, instance: Any, field: attrs.Attribute[Any], value: Any) -> None:
-        if value is None and field.default is None:
+        if (value is None and field.default is None) or (self.test is not None and self.test(value)):
             return
-        refuse(type(instance), [_located(field, problem) for problem in self.find(value)])
+        if problems := [_located(field, problem) for problem in self.find(value)]:
+            refuse(type(instance), problems)
 
 
 def check(allowed: str, test: Callable[[Any], bool]) -> Check:
     """A check that one sentence describes."""
-    return Check(lambda value: () if test(value) else (Problem("", allowed, shown(value)),))
+    return Check(lambda value: () if test(value) else (Problem("", allowed, shown(value)),), test)
 
 
 def text(minimum: int = 0, maximum: float = math.inf) -> Check:
@@ -424,7 +456,7 @@ identifier = check(
     lambda value: _is_text(value) and value != "",
 )
 json_value = Check(lambda value: _json_problems(value, "", 0))
-json_object = Check(_object_problems)
+json_object = Check(_object_problems, lambda value: value == {} and isinstance(value, dict))
 
 
 def strip(value: str) -> str:

@@ -357,6 +357,15 @@ def _scaling(value: AutoscaleConfig | dict[str, Any]) -> AutoscaleConfig | dict[
     return None if value == {} else value
 
 
+def _part(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)
+
+
+def _targets_of(config: Any) -> Sequence[Any]:
+    targets = _part(config, "targets")
+    return targets if isinstance(targets, (list, tuple)) else ()
+
+
 def _sidecars(
     values: Sequence[SidecarCreate | dict[str, Any]],
 ) -> Sequence[SidecarCreate | dict[str, Any]] | None:
@@ -477,10 +486,9 @@ class DeploymentCreate(Payload):
             yield Problem("scale_to_zero_enabled", "must not be True together with cronScaling", "True")
 
     def _queue_when_async(self) -> Iterator[Problem]:
-        config = self._scaling()
-        if config is None or self.async_deployment_type == "ASYNC":
+        if self.async_deployment_type == "ASYNC":
             return
-        for index, target in enumerate(config.targets):
-            if target.metric == "queue_length":
+        for index, target in enumerate(_targets_of(self.autoscale_config)):
+            if strip(_part(target, "metric")) == "queue_length":
                 allowed = "must not be queue_length unless async_deployment_type is ASYNC"
                 yield Problem(f"autoscale_config.targets[{index}].metric", allowed, "'queue_length'")
