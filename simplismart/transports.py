@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import ssl
 import zlib
-from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import Any
@@ -20,11 +18,11 @@ import httpx
 
 from .exceptions import ConfigurationError
 from .policy import Deadline
+from .sockets import DeadlineBackend, Seconds
 from .wire import Call
 
 KEEPALIVE_EXPIRY = 300.0
 CONNECT_TIMEOUT = 10.0
-SLICE = 64 * 1024
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 NEVER_SENT = (
@@ -59,89 +57,12 @@ def outgoing(call: Call, token: str) -> httpx.Request:
     )
 
 
-class Seconds(float):
-    """A timeout for httpx that also knows the deadline of the whole call."""
-
-    __slots__ = ("deadline",)
-
-    deadline: Deadline
-
-
 def timeouts(deadline: Deadline) -> dict[str, float]:
     """Return the timeouts of one attempt, in the form of httpx's ``timeout`` extension."""
     left = Seconds(max(0.0, deadline.remaining()))
     connect = Seconds(min(left, CONNECT_TIMEOUT))
     left.deadline = connect.deadline = deadline
     return {"connect": connect, "read": left, "write": left, "pool": left}
-
-
-def _within(timeout: float | None, error: type[Exception]) -> float | None:
-    if not isinstance(timeout, Seconds):
-        return timeout
-    left = timeout.deadline.remaining()
-    if left <= 0:
-        raise error("the deadline of the call has passed")
-    return min(timeout, left)
-
-
-class _DeadlineStream(httpcore.NetworkStream):
-    """A socket whose reads and writes end at the call's deadline, however often they are repeated.
-
-    What is written goes out with the next read, so that the headers and a small body are sent at once. As in httpcore,
-    a server that stops reading may still have answered.
-    """
-
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
-        self._unsent = b""
-        self._timeout: float | None = None
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._unsent:
-            with suppress(httpcore.WriteError):
-                self._send()
-        return self._stream.read(max_bytes, _within(timeout, httpcore.ReadTimeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._unsent += buffer
-        self._timeout = timeout
-        if len(self._unsent) > SLICE:
-            self._send()
-
-    def _send(self) -> None:
-        unsent, self._unsent = self._unsent, b""
-        for start in range(0, len(unsent), SLICE):
-            self._stream.write(unsent[start : start + SLICE], _within(self._timeout, httpcore.WriteTimeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        left = _within(timeout, httpcore.ConnectTimeout)
-        return _DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, left))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-class _DeadlineBackend(httpcore.NetworkBackend):
-    """Opens sockets that keep the call's deadline."""
-
-    def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._backend = backend
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        left = _within(timeout, httpcore.ConnectTimeout)
-        return _DeadlineStream(self._backend.connect_tcp(host, port, left, local_address, socket_options))
 
 
 def _is_ready(line: Any) -> bool:
@@ -175,76 +96,15 @@ class Transport(httpx.HTTPTransport):
     def __init__(self, base_url: str) -> None:
         context, through = ssl_context(base_url), proxy(base_url)
         if through is None:
-            backend = _DeadlineBackend(httpcore.SyncBackend())
+            backend = DeadlineBackend()
             self._pool = httpcore.HTTPConnection(_origin(base_url), context, KEEPALIVE_EXPIRY, network_backend=backend)
         else:
             super().__init__(verify=context, limits=_ONE_CONNECTION, proxy=through, trust_env=False)
-            self._pool._network_backend = _DeadlineBackend(self._pool._network_backend)
+            self._pool._network_backend = DeadlineBackend()
 
     def is_ready(self) -> bool:
         """Tell whether the connection may be used for another request."""
         return _is_ready(self._pool)
-
-
-class _GatheringStream(httpcore.AsyncNetworkStream):
-    """A socket that sends what is written with the next read, as the synchronous one does."""
-
-    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
-        self._stream = stream
-        self._unsent = b""
-        self._timeout: float | None = None
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._unsent:
-            with suppress(httpcore.WriteError):
-                await self._send()
-        return await self._stream.read(max_bytes, timeout)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._unsent += buffer
-        self._timeout = timeout
-        if len(self._unsent) > SLICE:
-            await self._send()
-
-    async def _send(self) -> None:
-        unsent, self._unsent = self._unsent, b""
-        await self._stream.write(unsent, self._timeout)
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()
-
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        return _GatheringStream(await self._stream.start_tls(ssl_context, server_hostname, timeout))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
-class _KeepingBackend(httpcore.AsyncNetworkBackend):
-    """Opens sockets and keeps the last one."""
-
-    def __init__(self, backend: httpcore.AsyncNetworkBackend) -> None:
-        self._backend = backend
-        self._last: httpcore.AsyncNetworkStream | None = None
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        left = _within(timeout, httpcore.ConnectTimeout)
-        self._last = await self._backend.connect_tcp(host, port, left, local_address, socket_options)
-        return _GatheringStream(self._last)
-
-    async def aclose(self) -> None:
-        """Close the last socket, if one was opened."""
-        if self._last is not None:
-            await self._last.aclose()
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
@@ -256,16 +116,17 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
     _pool: Any
 
     def __init__(self, base_url: str) -> None:
+        from .async_sockets import AsyncDeadlineBackend
+
         context, through = ssl_context(base_url), proxy(base_url)
+        self._backend = AsyncDeadlineBackend()
         if through is None:
-            sockets: Any = httpcore.AnyIOBackend()
-            self._backend = _KeepingBackend(sockets)
             self._pool = httpcore.AsyncHTTPConnection(
                 _origin(base_url), context, KEEPALIVE_EXPIRY, network_backend=self._backend
             )
         else:
             super().__init__(verify=context, limits=_ONE_CONNECTION, proxy=through, trust_env=False)
-            self._backend = self._pool._network_backend = _KeepingBackend(self._pool._network_backend)
+            self._pool._network_backend = self._backend
 
     def is_ready(self) -> bool:
         """Tell whether the connection may be used for another request."""

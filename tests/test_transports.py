@@ -11,13 +11,12 @@ import httpcore
 import httpx
 import pytest
 
-from simplismart import ConfigurationError, transports
+from simplismart import ConfigurationError, sockets, transports
 from simplismart.policy import Deadline
 from simplismart.transports import (
     FAILURES,
     NEVER_SENT,
     AsyncTransport,
-    Seconds,
     Transport,
     proxy,
     ssl_context,
@@ -100,7 +99,7 @@ def test_each_use_of_a_socket_has_what_is_left_of_the_call():
     clock = Clock()
     limits = timeouts(Deadline(30.0, clock))
     backend = Backend()
-    stream = transports._DeadlineBackend(backend).connect_tcp("host", 1, limits["connect"])
+    stream = sockets.DeadlineBackend(backend).connect_tcp("host", 1, limits["connect"])
     clock.now = 22.0
     stream = stream.start_tls(ssl_context("http://host"), "host", limits["connect"])
     stream.write(b"x", limits["write"])
@@ -113,7 +112,7 @@ def test_a_socket_is_not_used_after_the_deadline():
     """Each kind of use fails with its kind of timeout, without touching the socket."""
     clock = Clock()
     limits = timeouts(Deadline(30.0, clock))
-    backend = transports._DeadlineBackend(Backend())
+    backend = sockets.DeadlineBackend(Backend())
     stream = backend.connect_tcp("host", 1, limits["connect"])
     clock.now = 30.0
     with pytest.raises(httpcore.ReadTimeout):
@@ -130,13 +129,13 @@ def test_a_socket_is_not_used_after_the_deadline():
 def test_ordinary_timeouts_pass_through():
     """A timeout that knows no deadline is handed on as it is, as are the other uses of a socket."""
     backend = Backend()
-    stream = transports._DeadlineBackend(backend).connect_tcp("host", 1, 4.0)
+    stream = sockets.DeadlineBackend(backend).connect_tcp("host", 1, 4.0)
     stream.write(b"x", 3.0)
     stream.read(1, None)
     assert "socket" == stream.get_extra_info("socket")
     stream.close()
     assert [4.0, 3.0, None, "closed"] == backend.stream.seen
-    assert False is isinstance(backend.stream.seen[0], Seconds)
+    assert False is isinstance(backend.stream.seen[0], sockets.Seconds)
 
 
 @pytest.mark.parametrize(
@@ -157,13 +156,13 @@ def test_a_server_that_drips_is_left_at_the_deadline(dripping, at_once):
 def test_httpx_really_uses_the_network_backend_that_is_put_in(loopback, monkeypatch):
     """httpx sends through the connection in the place of its pool, a private attribute: a release without it fails here."""
     opened: list[str] = []
-    connect = transports._DeadlineBackend.connect_tcp
+    connect = sockets.DeadlineBackend.connect_tcp
 
     def noted(self, host, *arguments, **options):
         opened.append(host)
         return connect(self, host, *arguments, **options)
 
-    monkeypatch.setattr(transports._DeadlineBackend, "connect_tcp", noted)
+    monkeypatch.setattr(sockets.DeadlineBackend, "connect_tcp", noted)
     transport = Transport(loopback.url)
     assert isinstance(transport._pool, httpcore.HTTPConnection)
     response = transport.handle_request(request(loopback.url, Deadline(5.0)))
@@ -177,7 +176,7 @@ def test_a_proxy_uses_the_network_backend_too(loopback, monkeypatch):
     monkeypatch.setenv("http_proxy", loopback.url)
     transport = Transport("http://api.example.invalid")
     assert isinstance(transport._pool, httpcore.HTTPProxy)
-    assert isinstance(transport._pool._network_backend, transports._DeadlineBackend)
+    assert isinstance(transport._pool._network_backend, sockets.DeadlineBackend)
     response = transport.handle_request(request("http://api.example.invalid/x", Deadline(5.0)))
     assert b"[]" == response.read()
     assert True is transport.is_ready()
@@ -213,36 +212,21 @@ async def test_httpx_really_uses_the_asynchronous_backend_that_is_put_in(loopbac
     assert isinstance(transport._pool, httpcore.AsyncHTTPConnection)
     assert None is transport._backend._last
     await (await transport.handle_async_request(request(loopback.url, Deadline(5.0)))).aread()
-    server = transport._backend._last.get_extra_info("server_addr")
+    server = transport._backend._last.transport.get_extra_info("peername")
     await transport.aclose()
     assert loopback.url == f"http://{server[0]}:{server[1]}"
 
 
-class AsyncBackend(httpcore.AsyncNetworkBackend):
-    """Opens sockets that are none, and notes the timeouts it is given."""
-
-    def __init__(self) -> None:
-        self.seen: list[Any] = []
-
-    async def connect_tcp(self, host, port, timeout=None, local_address=None, socket_options=None):
-        self.seen.append(timeout)
-        return httpcore.AsyncMockStream([])
-
-
 @pytest.mark.anyio
-async def test_an_asynchronous_connect_has_what_is_left_of_the_call():
-    """Waiting for a socket does not take longer than the call may, and none is opened after its end."""
-    clock = Clock()
-    limits = timeouts(Deadline(30.0, clock))
-    inner = AsyncBackend()
-    backend = transports._KeepingBackend(inner)
-    clock.now = 22.0
-    stream = await backend.connect_tcp("host", 1, limits["connect"])
-    assert stream._stream is backend._last
-    clock.now = 30.0
-    with pytest.raises(httpcore.ConnectTimeout):
-        await backend.connect_tcp("host", 1, limits["connect"])
-    assert [8.0] == inner.seen
+async def test_a_proxy_uses_the_asynchronous_backend_too(loopback, monkeypatch):
+    """Behind a proxy the asynchronous client has the same sockets."""
+    monkeypatch.setenv("http_proxy", loopback.url)
+    transport = AsyncTransport("http://api.example.invalid")
+    response = await transport.handle_async_request(request("http://api.example.invalid/x", Deadline(5.0)))
+    assert b"[]" == await response.aread()
+    assert None is not transport._backend._last
+    assert True is transport.is_ready()
+    await transport.aclose()
 
 
 @pytest.mark.anyio
@@ -312,50 +296,32 @@ def test_a_connection_that_keeps_no_bytes_has_none_left_over():
     assert b"" == transports._left_over(object())
 
 
-class Wire(httpcore.NetworkStream, httpcore.AsyncNetworkStream):
-    """A socket, of either kind, that keeps what is written, or fails to write, and answers all the same."""
+class Wire(Stream):
+    """A socket that keeps what is written, and may fail to write."""
 
     def __init__(self, error: Exception | None = None) -> None:
         self.written: list[bytes] = []
         self._error = error
 
-    def read(self, max_bytes: int, timeout: float | None = None) -> Any:
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return b"answer"
 
-    def write(self, buffer: bytes, timeout: float | None = None) -> Any:
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self.written.append(buffer)
         if self._error:
             raise self._error
 
 
-class AsyncWire(Wire):
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return b"answer"
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        Wire.write(self, buffer)
-
-
-@pytest.mark.anyio
 @pytest.mark.parametrize("error", [None, httpcore.WriteError("reset")])
-async def test_headers_and_body_are_sent_at_once(error):
+def test_headers_and_body_are_sent_at_once(error):
     """One write for both; a server that hung up may have answered before, so that its answer is read all the same."""
-    wire, twin = Wire(error), AsyncWire(error)
-    stream, async_stream = transports._DeadlineStream(wire), transports._GatheringStream(twin)
+    wire = Wire(error)
+    stream = sockets.DeadlineStream(wire)
     for part in (b"headers ", b"body", b""):
         stream.write(part)
-        await async_stream.write(part)
-    assert [] == wire.written == twin.written
-    assert b"answer" == stream.read(10) == await async_stream.read(10)
-    assert [b"headers body"] == wire.written == twin.written
-
-
-@pytest.mark.anyio
-async def test_a_large_body_does_not_wait():
-    """It is on its way before the next part is made."""
-    twin = AsyncWire()
-    await transports._GatheringStream(twin).write(b"x" * 100_000)
-    assert [100_000] == [len(part) for part in twin.written]
+    assert [] == wire.written
+    assert b"answer" == stream.read(10)
+    assert [b"headers body"] == wire.written
 
 
 def test_a_large_body_is_written_in_slices():
@@ -363,7 +329,7 @@ def test_a_large_body_is_written_in_slices():
     clock = Clock()
     limits = timeouts(Deadline(30.0, clock))
     backend = Backend(lambda: setattr(clock, "now", clock.now + 10.0))
-    stream = transports._DeadlineBackend(backend).connect_tcp("host", 1, None)
+    stream = sockets.DeadlineBackend(backend).connect_tcp("host", 1, None)
     with pytest.raises(httpcore.WriteTimeout):
         stream.write(b"x" * 10_000_000, limits["write"])
     assert [None, 30.0, 20.0, 10.0] == backend.stream.seen
