@@ -41,8 +41,13 @@ def identifier(value: Id, name: str) -> str:
 
 
 def is_id(value: object) -> bool:
-    """Tell whether a value is a string or a UUID, without importing uuid."""
-    return isinstance(value, str) or (type(value).__module__, type(value).__name__) == ("uuid", "UUID")
+    """Tell whether a value is a string or a UUID."""
+    return isinstance(value, str) or is_uuid(value)
+
+
+def is_uuid(value: object) -> bool:
+    """Tell whether a value is a UUID, without importing uuid."""
+    return (type(value).__module__, type(value).__name__) == ("uuid", "UUID")
 
 
 def optional_identifier(value: Id | None, name: str) -> str | None:

@@ -30,7 +30,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from http import HTTPStatus
 from typing import Any, NamedTuple
 
 __all__ = [
@@ -343,6 +342,8 @@ def _short(text: str) -> str:
 
 
 def _reason(status: int) -> str:
+    from http import HTTPStatus
+
     try:
         return f"The API answered {HTTPStatus(status).phrase}"
     except ValueError:

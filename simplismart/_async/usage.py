@@ -9,7 +9,6 @@ from simplismart_api.api import usage as api
 
 from ..arguments import payload as as_payload
 from ..options import CallOptions
-from ..usage import joined
 from .resource import AsyncResource
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ class AsyncUsage(AsyncResource):
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
         from ..models import UsageStatsParams
+        from ..usage import joined
 
         body: Any = as_payload(UsageStatsParams, params).to_payload()
         stats = await self._session.send(api.get_usage_stats.build(body=body), **options)

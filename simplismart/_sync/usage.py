@@ -10,7 +10,6 @@ from simplismart_api.api import usage as api
 
 from ..arguments import payload as as_payload
 from ..options import CallOptions
-from ..usage import joined
 from .resource import Resource
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ class Usage(Resource):
             SimplismartError: The call failed; see ``simplismart.exceptions``.
         """
         from ..models import UsageStatsParams
+        from ..usage import joined
 
         body: Any = as_payload(UsageStatsParams, params).to_payload()
         stats = self._session.send(api.get_usage_stats.build(body=body), **options)

@@ -8,11 +8,14 @@ import math
 import reprlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
-from uuid import UUID
 
 import attrs
 
+from ..arguments import is_uuid
 from ..exceptions import HIDDEN, Problem, ValidationError
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 P = TypeVar("P", bound="Payload")
 Find = Callable[[Any], Iterable[Problem]]
@@ -181,7 +184,7 @@ def plain(value: Any, nested: Callable[[Any], Any] | None = None) -> Any:
         return {key: plain(item, nested) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item, nested) for item in value]
-    return str(value) if isinstance(value, UUID) else value
+    return str(value) if is_uuid(value) else value
 
 
 def as_given(kind: type[Payload], value: Payload | Mapping[str, Any]) -> Any:
@@ -476,7 +479,7 @@ def upper(value: str) -> str:
 
 def identify(value: str | UUID) -> str:
     """Convert an id to a text."""
-    return str(value) if isinstance(value, UUID) else strip(value)
+    return strip(value) if isinstance(value, str) else str(value) if is_uuid(value) else value  # type: ignore[return-value]
 
 
 def whole(value: int) -> int:
