@@ -34,6 +34,7 @@ WORDS = {
     "asend": "send",
     "async_resolve": "resolve",
     "async_simplismart_client": "simplismart_client",
+    "async_each": "each",
     "async_sleep": "sleep",
     "asynccontextmanager": "contextmanager",
     "enter_async_context": "enter_context",

@@ -7,6 +7,7 @@ import time
 from typing import Generic, TypeVar
 
 MAX_CONNECTIONS = 100
+AT_ONCE = 8
 MAX_IDLE = 300.0
 
 T = TypeVar("T")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from inspect import isawaitable
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
-from .idle import MAX_CONNECTIONS, Idle, PoolTimeoutError
+from .idle import AT_ONCE, MAX_CONNECTIONS, Idle, PoolTimeoutError
 from .policy import Deadline
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BACKSTOP = 0.1
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 async def async_sleep(seconds: float) -> None:
@@ -39,6 +40,19 @@ async def async_resolve(value: T | Awaitable[T]) -> T:
         awaited: T = await value
         return awaited
     return value
+
+
+async def async_each(function: Callable[[V], Awaitable[T]], values: Iterable[V]) -> list[T]:
+    """Return what the function gives for each value, in order; a few run at once."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def run(value: V) -> T:
+        async with turns:
+            return await function(value)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(run(value)) for value in values]
+    return [task.result() for task in tasks]
 
 
 class AsyncLock:

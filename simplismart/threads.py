@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, TypeVar
 
-from .idle import MAX_CONNECTIONS, Idle, PoolTimeoutError
+from .idle import AT_ONCE, MAX_CONNECTIONS, Idle, PoolTimeoutError
 from .policy import Deadline
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .transports import Transport
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 class Lock:
@@ -45,6 +46,21 @@ def sleep(seconds: float) -> None:
 def resolve(value: T) -> T:
     """Return the value itself; the asynchronous twin also awaits it."""
     return value
+
+
+def each(function: Callable[[V], T], values: Iterable[V]) -> list[T]:
+    """Return what the function gives for each value, in order; a few run at once."""
+    todo = list(values)
+    if len(todo) < 2:
+        return [function(value) for value in todo]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(min(AT_ONCE, len(todo))) as executor:
+        try:
+            return list(executor.map(function, todo))
+        except BaseException:
+            executor.shutdown(cancel_futures=True)
+            raise
 
 
 class Pool:

@@ -6,9 +6,9 @@ import time
 import httpx
 import pytest
 
-from simplismart.idle import MAX_IDLE, PoolTimeoutError
+from simplismart.idle import AT_ONCE, MAX_IDLE, PoolTimeoutError
 from simplismart.policy import Deadline
-from simplismart.tasks import AsyncLock, AsyncPool, async_resolve, async_sleep
+from simplismart.tasks import AsyncLock, AsyncPool, async_each, async_resolve, async_sleep
 from simplismart.transports import FAILURES, timeouts
 
 pytestmark = pytest.mark.anyio
@@ -337,3 +337,38 @@ async def test_waiting(monkeypatch):
     asyncio.get_running_loop().call_soon(others.append, "ran")
     await async_sleep(0.001)
     assert ["ran"] == others
+
+
+async def test_each_keeps_the_order_and_runs_a_few_at_once():
+    """As many as there may be, and no more."""
+    running, most = 0, 0
+
+    async def double(value: int) -> int:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0)
+        running -= 1
+        return 2 * value
+
+    assert [2 * value for value in range(40)] == await async_each(double, range(40))
+    assert AT_ONCE == most
+    assert [] == await async_each(double, [])
+
+
+async def test_each_leaves_nothing_running_after_an_error():
+    """What has begun is cancelled before the error is seen."""
+    ended: list[int] = []
+
+    async def fail(value: int) -> None:
+        if value == 1:
+            raise OSError("reset")
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.append(value)
+
+    with pytest.raises(ExceptionGroup) as caught:
+        await async_each(fail, range(4))
+    assert OSError is type(caught.value.exceptions[0])
+    assert [0, 2, 3] == sorted(ended)

@@ -9,9 +9,9 @@ import time
 import httpx
 import pytest
 
-from simplismart.idle import MAX_IDLE, PoolTimeoutError
+from simplismart.idle import AT_ONCE, MAX_IDLE, PoolTimeoutError
 from simplismart.policy import Deadline
-from simplismart.threads import Lock, Pool, resolve, sleep
+from simplismart.threads import Lock, Pool, each, resolve, sleep
 from simplismart.transports import FAILURES, timeouts
 
 
@@ -339,3 +339,38 @@ def test_a_child_process_finds_a_lock_free(monkeypatch):
             child.setattr("simplismart.threads.os.getpid", lambda: -1)
             with lock:
                 pass
+
+
+def test_each_keeps_the_order_and_runs_a_few_at_once():
+    """As many as there may be, and no more; one value needs no thread."""
+    running, most = 0, 0
+    lock = threading.Lock()
+
+    def double(value: int) -> int:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        time.sleep(0.005)
+        with lock:
+            running -= 1
+        return 2 * value
+
+    assert [2 * value for value in range(40)] == each(double, range(40))
+    assert 1 < most <= AT_ONCE
+    assert [threading.get_ident()] == each(lambda _: threading.get_ident(), [0])
+    assert [] == each(double, [])
+
+
+def test_each_stops_at_the_first_error():
+    """What has not begun yet never does."""
+    begun: list[int] = []
+
+    def fail(value: int) -> None:
+        begun.append(value)
+        time.sleep(0.01)
+        raise OSError("reset")
+
+    with pytest.raises(OSError, match="reset"):
+        each(fail, range(1000))
+    assert 1000 > len(begun)

@@ -22,7 +22,7 @@ from ..exceptions import (
 )
 from ..lifecycle import Ailment, Aim, DeploymentAim, DeploymentEnd, DeploymentState, deployment_state
 from ..progress import Line, shown
-from ..threads import resolve, sleep
+from ..threads import each, resolve, sleep
 
 if TYPE_CHECKING:
     from simplismart_api.models import Deployment, DeploymentHealth, DeploymentSummary
@@ -313,7 +313,7 @@ class DeploymentsWait:
         self.errors: dict[str, Exception] = {}
         self._aims = {one: DeploymentAim(one, until) for one in ids}
         self._looks = {one: DeploymentLook(deployments, aim, options) for one, aim in self._aims.items()}
-        self._pending = list(self._aims)
+        self._pending = dict.fromkeys(self._aims)
         self._until = until
         self._deployments = deployments
         self._within = within
@@ -339,9 +339,10 @@ class DeploymentsWait:
         if rows is None:
             self.errors.update(self._timeouts())
             raise self._group()
+        health = self._read_health(rows)
         for one in list(self._pending):
             try:
-                seen = self._seen(one, rows.get(one.lower()))
+                seen = self._seen(one, rows.get(one.lower()), health.get(one))
             except SimplismartError as error:
                 self._end(one, error)
             else:
@@ -359,19 +360,27 @@ class DeploymentsWait:
         rows = self._deployments.list(timeout=timeout, **self._options)
         return {str(row.get("deployment_id")).lower(): row for row in rows if isinstance(row, dict)}
 
-    def _seen(self, one: str, row: DeploymentSummary | None) -> DeploymentState | None:
-        aim, last = self._aims[one], self.states.get(one)
-        if row is None:
-            return self._missing(aim, last)
-        look = self._looks[one]
-        if not aim.needs_health(str(row.get("status"))):
-            return look.observed(row)
+    def _read_health(self, rows: Mapping[str, DeploymentSummary]) -> dict[str, DeploymentState | SimplismartError]:
+        """Read the health of the deployments that may be there already, several at once."""
+        pending = [(one, rows[one.lower()]) for one in self._pending if one.lower() in rows]
+        asked = [(one, row) for one, row in pending if self._aims[one].needs_health(str(row.get("status")))]
+        found = each(lambda pair: self._health(*pair), asked)
+        return {one: seen for (one, _), seen in zip(asked, found, strict=True)}
+
+    def _health(self, one: str, row: DeploymentSummary) -> DeploymentState | SimplismartError:
         try:
-            return look.state(row, self._poller.call_timeout)
+            return self._looks[one].state(row, self._poller.call_timeout)
         except SimplismartError as error:
-            if not lifecycle.is_transient(error):
-                raise
-            return deployment_state(row)
+            return deployment_state(row) if lifecycle.is_transient(error) else error
+
+    def _seen(
+        self, one: str, row: DeploymentSummary | None, health: DeploymentState | SimplismartError | None
+    ) -> DeploymentState | None:
+        if row is None:
+            return self._missing(self._aims[one], self.states.get(one))
+        if isinstance(health, SimplismartError):
+            raise health
+        return health or self._looks[one].observed(row)
 
     def _missing(self, aim: DeploymentAim, last: DeploymentState | None) -> DeploymentState | None:
         from simplismart_api.models import DeploymentSummary
@@ -394,7 +403,7 @@ class DeploymentsWait:
         report(aim, previous, seen, on_update, line)
 
     def _end(self, one: str, error: Exception | None) -> None:
-        self._pending.remove(one)
+        del self._pending[one]
         if error is not None:
             self.errors[one] = error
 
@@ -411,5 +420,5 @@ class DeploymentsWait:
     def _continuation(self) -> str:
         if not self._pending:
             return ""
-        call = f"client.deployments.wait_for_all({self._pending!r}, until={self._until!r})"
+        call = f"client.deployments.wait_for_all({list(self._pending)!r}, until={self._until!r})"
         return f"The deployments were left as they are. To go on waiting for the others: {call}"
