@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,6 +30,7 @@ LOOKUPS = {
     "create_secret": "client.secrets.find(name)",
     "create_network_volume": "client.network_volumes.find(name)",
 }
+LARGE = 64 * 1024
 COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
 
 T = TypeVar("T")
@@ -166,9 +168,24 @@ def decode(request: Request[T], raw: RawResponse, attempted: Attempted) -> T:
         InvalidResponseError: The body is not the JSON that the operation answers.
     """
     try:
-        return request.decode(parse_json(raw.body))
+        return read(request, raw.body)
     except DECODE_FAILURES as error:
         raise invalid_response(raw.status_code, raw.body, attempted, error) from error
+
+
+def read(request: Request[T], body: bytes) -> T:
+    """Return the typed result in a body; one of ``DECODE_FAILURES`` if it is not what the operation answers.
+
+    While a large one is read the garbage collector pauses: it would go through all that is read, again and again, and
+    find nothing, since JSON has no cycles.
+    """
+    if len(body) < LARGE or not gc.isenabled():
+        return request.decode(parse_json(body))
+    gc.disable()
+    try:
+        return request.decode(parse_json(body))
+    finally:
+        gc.enable()
 
 
 def content_encoding(headers: Iterable[tuple[bytes, bytes]]) -> str:

@@ -1,5 +1,6 @@
 """What goes onto the wire and what comes off it."""
 
+import gc
 import gzip
 import json
 import math
@@ -14,7 +15,7 @@ from simplismart_api.types import Request
 from simplismart import ConfigurationError, InvalidResponseError, ResponseTooLargeError, ValidationError
 from simplismart.config import settings
 from simplismart.exceptions import Attempted
-from simplismart.wire import Call, Inflater, RawResponse, decode, json_bytes, parse_json, prepare, whole
+from simplismart.wire import LARGE, Call, Inflater, RawResponse, decode, json_bytes, parse_json, prepare, read, whole
 
 CALL = Attempted("GET", "/deployments/list/model/", "trace-1", 1)
 SETTINGS = settings(base_url="https://api.example.com/", timeout=20, max_retries=3, environ={})
@@ -183,6 +184,24 @@ def test_what_is_no_json(body):
     """What is not JSON is refused, the constants that Python would take included."""
     with pytest.raises(ValueError):
         parse_json(body)
+
+
+@pytest.mark.parametrize(("size", "expected"), [(10, True), (LARGE, False)])
+def test_the_garbage_collector_pauses_while_a_large_body_is_read(size, expected):
+    """It goes on afterwards, also after a failure; where the program has switched it off it stays off."""
+    body = json.dumps("x" * size).encode()
+    watched = request()._replace(decode=lambda _: gc.isenabled())
+    assert expected is read(watched, body)
+    assert gc.isenabled()
+    with pytest.raises(ValueError):
+        read(watched, b"?" * size)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        assert False is read(watched, body)
+        assert False is gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_decode():

@@ -10,10 +10,8 @@ from .. import config
 from ..arguments import organisation
 from ..auth import TokenSource
 from ..observe import Observer, RequestEvent, ResponseEvent, log_from_environment
-from ..plans import plan
 from ..tasks import AsyncPool
 from .convenience import AsyncConvenience
-from .deploying import AsyncDeploying, OnDeployUpdate, Waits
 from .deployments import AsyncDeployments
 from .model_repos import AsyncModelRepos
 from .network_volumes import AsyncNetworkVolumes
@@ -21,7 +19,6 @@ from .secrets import AsyncSecrets
 from .session import AsyncSession, Shared
 from .tokens import AsyncTokens
 from .usage import AsyncUsage
-from .waiting import limits
 
 if TYPE_CHECKING:
     import httpx
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from ..options import PollOptions
     from ..policy import RateLimit
     from ..wire import RawResponse
+    from .deploying import OnDeployUpdate
 
 T = TypeVar("T")
 
@@ -177,6 +175,10 @@ class AsyncSimplismart(AsyncConvenience):
             ValidationError: An argument is wrong or missing; nothing was sent.
             DeployError: A step failed; it says which, why, and what there is now.
         """
+        from ..plans import plan
+        from .deploying import AsyncDeploying, Waits
+        from .waiting import limits
+
         wanted = plan(
             source,
             gpu=gpu,

@@ -11,10 +11,8 @@ from .. import config
 from ..arguments import organisation
 from ..auth import TokenSource
 from ..observe import Observer, RequestEvent, ResponseEvent, log_from_environment
-from ..plans import plan
 from ..threads import Pool
 from .convenience import Convenience
-from .deploying import Deploying, OnDeployUpdate, Waits
 from .deployments import Deployments
 from .model_repos import ModelRepos
 from .network_volumes import NetworkVolumes
@@ -22,7 +20,6 @@ from .secrets import Secrets
 from .session import Session, Shared
 from .tokens import Tokens
 from .usage import Usage
-from .waiting import limits
 
 if TYPE_CHECKING:
     import httpx
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from ..options import PollOptions
     from ..policy import RateLimit
     from ..wire import RawResponse
+    from .deploying import OnDeployUpdate
 
 T = TypeVar("T")
 
@@ -178,6 +176,10 @@ class Simplismart(Convenience):
             ValidationError: An argument is wrong or missing; nothing was sent.
             DeployError: A step failed; it says which, why, and what there is now.
         """
+        from ..plans import plan
+        from .deploying import Deploying, Waits
+        from .waiting import limits
+
         wanted = plan(
             source,
             gpu=gpu,
