@@ -15,7 +15,7 @@ from typing import Any
 
 import httpcore
 
-from .sockets import SLICE, within
+from .sockets import KEEPALIVE_EXPIRY, SLICE, is_ready, within
 
 READ_AHEAD = 256 * 1024
 HAPPY_EYEBALLS_DELAY = 0.25
@@ -220,3 +220,46 @@ class AsyncDeadlineBackend(httpcore.AsyncNetworkBackend):
         """Close the last socket, if one was opened."""
         if self._last is not None:
             await self._last.close()
+
+
+class _NoLock:
+    """A lock for a connection that only one task uses; anyio's lets every other task run first, each time."""
+
+    async def __aenter__(self) -> None:
+        return None
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+
+class AsyncLine:
+    """The asynchronous twin of ``Line``."""
+
+    def __init__(self, origin: httpcore.Origin, context: ssl.SSLContext) -> None:
+        self._origin = origin
+        self._context = context
+        self._backend = AsyncDeadlineBackend()
+        self._connection: httpcore.AsyncHTTP11Connection | None = None
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        """Send a request."""
+        if self._connection is None:
+            self._connection = await self._open(request.extensions["timeout"]["connect"])
+        return await self._connection.handle_async_request(request)
+
+    async def _open(self, timeout: float) -> httpcore.AsyncHTTP11Connection:
+        host = self._origin.host.decode("ascii")
+        stream = await self._backend.connect_tcp(host, self._origin.port, timeout)
+        if self._origin.scheme == b"https":
+            stream = await stream.start_tls(self._context, host, timeout)
+        connection = httpcore.AsyncHTTP11Connection(self._origin, stream, KEEPALIVE_EXPIRY)
+        connection._state_lock = _NoLock()  # type: ignore[assignment]
+        return connection
+
+    def is_ready(self) -> bool:
+        """Tell whether the connection may be used for another request."""
+        return is_ready(self._connection)
+
+    async def aclose(self) -> None:
+        """Close the connection, whatever state it is in."""
+        await self._backend.aclose()

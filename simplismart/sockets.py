@@ -15,6 +15,7 @@ import httpcore
 from .policy import Deadline
 
 SLICE = 64 * 1024
+KEEPALIVE_EXPIRY = 300.0
 
 
 class Seconds(float):
@@ -99,3 +100,63 @@ class DeadlineBackend(httpcore.NetworkBackend):
         """Open a socket."""
         left = within(timeout, httpcore.ConnectTimeout)
         return DeadlineStream(self._backend.connect_tcp(host, port, left, local_address, socket_options))
+
+
+class Line:
+    """The one connection of a transport, opened with its first request.
+
+    It stands where httpx has a pool, which costs as much as the connection does.
+
+    Args:
+        origin: The server.
+        context: The TLS settings; used for ``https`` only.
+    """
+
+    def __init__(self, origin: httpcore.Origin, context: ssl.SSLContext) -> None:
+        self._origin = origin
+        self._context = context
+        self._connection: httpcore.HTTP11Connection | None = None
+
+    def handle_request(self, request: httpcore.Request) -> httpcore.Response:
+        """Send a request."""
+        if self._connection is None:
+            self._connection = self._open(request.extensions["timeout"]["connect"])
+        return self._connection.handle_request(request)
+
+    def _open(self, timeout: float) -> httpcore.HTTP11Connection:
+        host = self._origin.host.decode("ascii")
+        stream = DeadlineBackend().connect_tcp(host, self._origin.port, timeout)
+        if self._origin.scheme == b"https":
+            stream = stream.start_tls(self._context, host, timeout)
+        return httpcore.HTTP11Connection(self._origin, stream, KEEPALIVE_EXPIRY)
+
+    def is_ready(self) -> bool:
+        """Tell whether the connection may be used for another request."""
+        return is_ready(self._connection)
+
+    def close(self) -> None:
+        """Close the connection, if it was opened."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+def is_ready(connection: Any) -> bool:
+    """Tell whether a connection is open and nothing came after its last answer."""
+    return (
+        connection is not None
+        and connection.is_available()
+        and not connection.has_expired()
+        and not left_over(connection)
+    )
+
+
+def left_over(connection: Any) -> bytes:
+    """Return what came after the last answer, which would pass for the answer to the next request.
+
+    httpcore (1.0) keeps such bytes in the connection, and h11 shows them only there.
+    """
+    while (inner := getattr(connection, "_connection", None)) is not None:
+        connection = inner
+    state = getattr(connection, "_h11_state", None)
+    found: bytes = state.trailing_data[0] if state is not None else b""
+    return found

@@ -18,10 +18,9 @@ import httpx
 
 from .exceptions import ConfigurationError
 from .policy import Deadline
-from .sockets import DeadlineBackend, Seconds
+from .sockets import KEEPALIVE_EXPIRY, DeadlineBackend, Line, Seconds, left_over
 from .wire import Call
 
-KEEPALIVE_EXPIRY = 300.0
 CONNECT_TIMEOUT = 10.0
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
@@ -66,29 +65,17 @@ def timeouts(deadline: Deadline) -> dict[str, float]:
 
 
 def _is_ready(line: Any) -> bool:
-    """Tell whether a connection is open and nothing came after its last answer; a proxy's pool opens what it needs."""
+    """Tell whether a connection, or the one in a proxy's pool, may be used for another request."""
     if isinstance(line, httpcore.ConnectionPool | httpcore.AsyncConnectionPool):
-        return not any(map(_left_over, line.connections))
-    return line.is_available() and not line.has_expired() and not _left_over(line)
-
-
-def _left_over(connection: Any) -> bytes:
-    """Return what came after the last answer, which would pass for the answer to the next request.
-
-    httpcore (1.0) keeps such bytes in the connection, and h11 shows them only there.
-    """
-    while (inner := getattr(connection, "_connection", None)) is not None:
-        connection = inner
-    state = getattr(connection, "_h11_state", None)
-    found: bytes = state.trailing_data[0] if state is not None else b""
-    return found
+        return not any(map(left_over, line.connections))
+    ready: bool = line.is_ready()
+    return ready
 
 
 class Transport(httpx.HTTPTransport):
-    """One connection, for one call at a time.
+    """One connection, for one call at a time, in the place of the pool that httpx would make.
 
-    httpx would put a pool around the connection, which costs as much as the connection does, so httpcore's own stands
-    in the pool's place. Behind a proxy the pool stays: only there does httpcore make such connections.
+    Behind a proxy the pool stays: only there does httpcore make such connections.
     """
 
     _pool: Any
@@ -96,8 +83,7 @@ class Transport(httpx.HTTPTransport):
     def __init__(self, base_url: str) -> None:
         context, through = ssl_context(base_url), proxy(base_url)
         if through is None:
-            backend = DeadlineBackend()
-            self._pool = httpcore.HTTPConnection(_origin(base_url), context, KEEPALIVE_EXPIRY, network_backend=backend)
+            self._pool = Line(_origin(base_url), context)
         else:
             super().__init__(verify=context, limits=_ONE_CONNECTION, proxy=through, trust_env=False)
             self._pool._network_backend = DeadlineBackend()
@@ -108,25 +94,23 @@ class Transport(httpx.HTTPTransport):
 
 
 class AsyncTransport(httpx.AsyncHTTPTransport):
-    """One connection, for one call at a time, in the place of a pool as with ``Transport``.
+    """One connection, for one call at a time, in the place of the pool that httpx would make.
 
-    httpcore forgets a socket whose TLS handshake is cancelled, so that it is closed here.
+    Behind a proxy the pool stays, and forgets a socket whose TLS handshake is cancelled, so that it is closed here.
     """
 
     _pool: Any
 
     def __init__(self, base_url: str) -> None:
-        from .async_sockets import AsyncDeadlineBackend
+        from .async_sockets import AsyncDeadlineBackend, AsyncLine
 
         context, through = ssl_context(base_url), proxy(base_url)
-        self._backend = AsyncDeadlineBackend()
         if through is None:
-            self._pool = httpcore.AsyncHTTPConnection(
-                _origin(base_url), context, KEEPALIVE_EXPIRY, network_backend=self._backend
-            )
+            self._backend: Any = None
+            self._pool = AsyncLine(_origin(base_url), context)
         else:
             super().__init__(verify=context, limits=_ONE_CONNECTION, proxy=through, trust_env=False)
-            self._pool._network_backend = self._backend
+            self._backend = self._pool._network_backend = AsyncDeadlineBackend()
 
     def is_ready(self) -> bool:
         """Tell whether the connection may be used for another request."""
@@ -135,7 +119,8 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
     async def aclose(self) -> None:
         """Close the connection, whatever state it is in."""
         await super().aclose()
-        await self._backend.aclose()
+        if self._backend is not None:
+            await self._backend.aclose()
 
 
 @cache
@@ -155,7 +140,9 @@ def _needs_roots(base_url: str) -> bool:
 
 @cache
 def _verifying_context() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
+    context = httpx.create_ssl_context()
+    context.set_alpn_protocols(["http/1.1"])
+    return context
 
 
 @cache

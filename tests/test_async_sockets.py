@@ -230,3 +230,9 @@ async def test_a_connection_that_is_lost_during_the_handshake(monkeypatch):
         monkeypatch.setattr(asyncio.get_running_loop(), "start_tls", lost)
         with pytest.raises(httpcore.ConnectError, match="closed the connection"):
             await stream.start_tls(ssl.create_default_context(), "localhost", 5.0)
+
+
+async def test_httpcore_has_the_lock_that_is_taken_away():
+    """The lock of a connection is private: a release that has another fails here."""
+    connection = httpcore.AsyncHTTP11Connection(httpcore.Origin(b"http", b"host", 80), httpcore.AsyncMockStream([]))
+    assert {"__aenter__", "__aexit__"} <= set(dir(connection._state_lock))

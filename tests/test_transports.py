@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from simplismart import ConfigurationError, sockets, transports
+from simplismart.async_sockets import AsyncLine, _NoLock
 from simplismart.policy import Deadline
 from simplismart.transports import (
     FAILURES,
@@ -164,7 +165,7 @@ def test_httpx_really_uses_the_network_backend_that_is_put_in(loopback, monkeypa
 
     monkeypatch.setattr(sockets.DeadlineBackend, "connect_tcp", noted)
     transport = Transport(loopback.url)
-    assert isinstance(transport._pool, httpcore.HTTPConnection)
+    assert isinstance(transport._pool, sockets.Line)
     response = transport.handle_request(request(loopback.url, Deadline(5.0)))
     assert b"[]" == response.read()
     transport.close()
@@ -209,10 +210,11 @@ async def test_an_asynchronous_connection_is_used_again(loopback):
 async def test_httpx_really_uses_the_asynchronous_backend_that_is_put_in(loopback):
     """The socket that is closed in any case is the one that httpx opened: a release that goes another way fails here."""
     transport = AsyncTransport(loopback.url)
-    assert isinstance(transport._pool, httpcore.AsyncHTTPConnection)
-    assert None is transport._backend._last
+    assert isinstance(transport._pool, AsyncLine)
+    assert None is transport._pool._backend._last
     await (await transport.handle_async_request(request(loopback.url, Deadline(5.0)))).aread()
-    server = transport._backend._last.transport.get_extra_info("peername")
+    assert isinstance(transport._pool._connection._state_lock, _NoLock)
+    server = transport._pool._backend._last.transport.get_extra_info("peername")
     await transport.aclose()
     assert loopback.url == f"http://{server[0]}:{server[1]}"
 
@@ -246,7 +248,7 @@ def test_a_connection_with_bytes_left_over_is_not_ready(dripping, extra):
     transport = Transport(url)
     response = transport.handle_request(request(url, Deadline(5.0)))
     assert b"[]" == response.read()
-    assert b"" != transports._left_over(transport._pool)
+    assert b"" != sockets.left_over(transport._pool)
     assert False is transport.is_ready()
     transport.close()
 
@@ -293,7 +295,7 @@ def answer_once(listener: socket.socket) -> None:
 
 def test_a_connection_that_keeps_no_bytes_has_none_left_over():
     """A connection that was never made, or that is not one of HTTP/1.1, has no such bytes."""
-    assert b"" == transports._left_over(object())
+    assert b"" == sockets.left_over(object())
 
 
 class Wire(Stream):
