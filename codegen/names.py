@@ -36,7 +36,7 @@ TYPES = [
     "segment",
 ]
 USED_IN_CLASSES = {"bool", "datetime", "dict", "float", "frozenset", "int", "list", "property", "str", "classmethod"}
-TAKEN = frozenset({*dir(dict), *TYPES, *USED_IN_CLASSES, "from_json"})
+TAKEN = frozenset({*dir(dict), *TYPES, *USED_IN_CLASSES, "adopt", "from_json"})
 
 
 def attribute_name(key: str) -> str:

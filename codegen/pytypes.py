@@ -207,7 +207,7 @@ class Readers:
         if name != self._inside:
             self.modules.add((info.module_name, info.name))
             name = f"_{info.module_name}.{name}" if self._inside else name
-        return f"{name}.from_json" if has_models(full) else name
+        return f"{name}.adopt" if has_models(full) else name
 
     def _required(self, model: ModelProperty) -> tuple[str, ...]:
         return tuple(sorted(required_keys(self._spec, raw_schema(model))))

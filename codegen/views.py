@@ -149,7 +149,7 @@ class Views:
         used = {word for line in [*nested, *(one.declaration for one in fields)] for word in re.findall(r"\w+", line)}
         base = "SecretModel" if hidden else "Model"
         types.imports.update(imports(used & {"Field"}, "..types"))
-        types.imports.update(["from collections.abc import Mapping", "from typing import Any, Self"] if nested else [])
+        types.imports.update(["from typing import Any, Self"] if nested else [])
         siblings = sorted(f"from . import {sibling} as _{sibling}" for sibling, _ in readers.modules)
         return self._view(
             model,

@@ -105,6 +105,11 @@ class Model(dict[str, Any]):
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Return the model of a JSON object, with the objects inside it as models, too."""
+        return cls.adopt(_copied(value))
+
+    @classmethod
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         return cls(value)
 
     def copy(self) -> Self:
@@ -208,11 +213,21 @@ def nest_list(model: Model, key: str, wrap: Callable[[dict[str, Any]], Any]) -> 
     """Make models of the objects in a list inside a model; leave anything else alone."""
     value = model.get(key)
     if isinstance(value, list):
-        model[key] = _each(value, wrap)
+        _each(value, wrap)
 
 
 def _each(values: list[Any], wrap: Callable[[dict[str, Any]], Any]) -> list[Any]:
-    return [wrap(value) if isinstance(value, dict) else value for value in values]
+    """Make models of the objects in a list, in their place: what they were made of is let go one by one."""
+    for index, value in enumerate(values):
+        if isinstance(value, dict):
+            values[index] = wrap(value)
+    return values
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
 
 
 def either(

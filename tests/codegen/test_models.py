@@ -168,6 +168,15 @@ def test_wraps_leniently(load, part, odd):
     assert odd == page.items_
 
 
+def test_adopts_what_is_given_away(load):
+    """Reading an answer makes the models in the place of the JSON, so that it is never held twice."""
+    raw = {"items": [{"id": "1"}]}
+    page = load("models").Page.adopt(raw)
+
+    assert raw["items"] is page.items_
+    assert load("models").Part is type(page.items_[0])
+
+
 def test_leaves_its_source_alone(load):
     """Making a result does not change the JSON."""
     raw = {"items": [{"id": "1"}]}

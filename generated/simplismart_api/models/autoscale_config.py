@@ -9,7 +9,6 @@ from ..types import Model, nest_list, optional, required
 from . import autoscale_target as _autoscale_target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -35,8 +34,8 @@ class AutoscaleConfig(Model):
     scale_down_behavior: Field[HPAScalingBehavior | None] = optional("scaleDownBehavior")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest_list(model, "targets", _autoscale_target.AutoscaleTarget)
         return model

@@ -10,7 +10,6 @@ from . import health_message as _health_message
 from . import pod_counts as _pod_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -31,8 +30,8 @@ class DeploymentHealth(Model):
     pods: Field[PodCounts | None] = optional("pods")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest_list(model, "messages", _health_message.HealthMessage)
         nest(model, "pods", _pod_counts.PodCounts)

@@ -10,7 +10,6 @@ from . import container_image as _container_image
 from . import model_repo_secrets as _model_repo_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from typing import Any, Self
 
@@ -80,9 +79,9 @@ class ModelRepo(Model):
     """An object or a list."""
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest(model, "byom", _container_image.ContainerImage)
-        nest(model, "secrets", _model_repo_secrets.ModelRepoSecrets.from_json)
+        nest(model, "secrets", _model_repo_secrets.ModelRepoSecrets.adopt)
         return model

@@ -9,7 +9,6 @@ from ..types import Model, nest_list, optional, required
 from . import model_repo as _model_repo
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -33,8 +32,8 @@ class ModelRepoPage(Model):
     results: Field[list[ModelRepo]] = required("results")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
-        nest_list(model, "results", _model_repo.ModelRepo.from_json)
+        nest_list(model, "results", _model_repo.ModelRepo.adopt)
         return model

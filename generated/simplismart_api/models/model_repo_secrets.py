@@ -9,7 +9,6 @@ from ..types import Model, nest, optional
 from . import secret_reference as _secret_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -24,8 +23,8 @@ class ModelRepoSecrets(Model):
     source_secret: Field[SecretReference | None] = optional("source_secret")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest(model, "source_secret", _secret_reference.SecretReference)
         return model

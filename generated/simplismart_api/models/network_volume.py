@@ -9,7 +9,6 @@ from ..types import Model, nest, optional
 from . import volume_resize as _volume_resize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -47,8 +46,8 @@ class NetworkVolume(Model):
     cluster_id: Field[str | None] = optional("cluster_id")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest(model, "resize", _volume_resize.VolumeResize)
         return model

@@ -9,7 +9,6 @@ from ..types import Model, nest_list, optional, required
 from . import network_volume as _network_volume
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -31,8 +30,8 @@ class NetworkVolumePage(Model):
     results: Field[list[NetworkVolume]] = required("results")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
-        nest_list(model, "results", _network_volume.NetworkVolume.from_json)
+        nest_list(model, "results", _network_volume.NetworkVolume.adopt)
         return model

@@ -9,7 +9,6 @@ from ..types import Model, nest_list, optional
 from . import reservation_day as _reservation_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -28,8 +27,8 @@ class ReservationCommitment(Model):
     daily: Field[list[ReservationDay] | None] = optional("daily")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest_list(model, "daily", _reservation_day.ReservationDay)
         return model

@@ -9,7 +9,6 @@ from ..types import Model, nest, required
 from . import secret as _secret
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -24,8 +23,8 @@ class SecretEnvelope(Model):
     data: Field[Secret] = required("data")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest(model, "data", _secret.Secret)
         return model

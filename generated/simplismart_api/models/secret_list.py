@@ -9,7 +9,6 @@ from ..types import Model, nest_list, required
 from . import secret_summary as _secret_summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, Self
 
     from ..types import Field
@@ -24,8 +23,8 @@ class SecretList(Model):
     data: Field[list[SecretSummary]] = required("data")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest_list(model, "data", _secret_summary.SecretSummary)
         return model

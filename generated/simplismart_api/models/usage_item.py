@@ -9,7 +9,6 @@ from ..types import Model, decimal, nest_list, optional
 from . import usage_point as _usage_point
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
     from typing import Any, Self
 
@@ -42,8 +41,8 @@ class UsageItem(Model):
     points: Field[list[UsagePoint] | None] = optional("points")
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
         nest_list(model, "points", _usage_point.UsagePoint)
         return model

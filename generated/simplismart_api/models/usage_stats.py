@@ -10,7 +10,6 @@ from . import reservation_commitment as _reservation_commitment
 from . import usage_item as _usage_item
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
     from typing import Any, Self
 
@@ -35,11 +34,11 @@ class UsageStats(Model):
     )
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any]) -> Self:
-        """Return the model of a JSON object, with the objects inside it as models, too."""
+    def adopt(cls, value: dict[str, Any]) -> Self:
+        """Return the model of a JSON object that is given away: what is in it becomes part of the model."""
         model = cls(value)
-        nest_list(model, "items", _usage_item.UsageItem.from_json)
+        nest_list(model, "items", _usage_item.UsageItem.adopt)
         nest_list(
-            model, "reservation_commitment", _reservation_commitment.ReservationCommitment.from_json
+            model, "reservation_commitment", _reservation_commitment.ReservationCommitment.adopt
         )
         return model

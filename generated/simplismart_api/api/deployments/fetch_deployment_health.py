@@ -11,7 +11,7 @@ from ...types import Request, as_object, segment
 if TYPE_CHECKING:
     from ...types import Id
 
-_decode = as_object(DeploymentHealth.from_json)
+_decode = as_object(DeploymentHealth.adopt)
 
 
 def build(deployment_id: Id) -> Request[DeploymentHealth]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ...models.model_repo_compile_create import ModelRepoCompileCreate
     from ...models.model_repo_create import ModelRepoCreate
 
-_decode = as_object(ModelRepo.from_json)
+_decode = as_object(ModelRepo.adopt)
 
 
 def build(*, body: ModelRepoCreate | ModelRepoCompileCreate) -> Request[ModelRepo]:

@@ -16,12 +16,9 @@ if TYPE_CHECKING:
 
 _decode = as_union(
     as_object(
-        either(
-            (("results",), ModelRepoPage.from_json),
-            (("name", "status", "uuid"), ModelRepo.from_json),
-        )
+        either((("results",), ModelRepoPage.adopt), (("name", "status", "uuid"), ModelRepo.adopt))
     ),
-    as_list(ModelRepo.from_json),
+    as_list(ModelRepo.adopt),
 )
 
 

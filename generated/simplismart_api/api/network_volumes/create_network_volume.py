@@ -11,7 +11,7 @@ from ...types import Request, as_object
 if TYPE_CHECKING:
     from ...models.network_volume_create import NetworkVolumeCreate
 
-_decode = as_object(NetworkVolume.from_json)
+_decode = as_object(NetworkVolume.adopt)
 
 
 def build(*, body: NetworkVolumeCreate) -> Request[NetworkVolume]:

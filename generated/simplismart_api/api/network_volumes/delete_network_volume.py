@@ -11,7 +11,7 @@ from ...types import Request, as_object, or_none, pairs, segment
 if TYPE_CHECKING:
     from ...types import Id
 
-_decode = or_none(as_object(NetworkVolume.from_json))
+_decode = or_none(as_object(NetworkVolume.adopt))
 
 
 def build(volume_id: Id, *, org_id: Id) -> Request[NetworkVolume | None]:

@@ -12,7 +12,7 @@ from ...types import UNSET, Request, as_list, as_object, as_union, pairs
 if TYPE_CHECKING:
     from ...types import Id, Unset
 
-_decode = as_union(as_object(NetworkVolumePage.from_json), as_list(NetworkVolume.from_json))
+_decode = as_union(as_object(NetworkVolumePage.adopt), as_list(NetworkVolume.adopt))
 
 
 def build(

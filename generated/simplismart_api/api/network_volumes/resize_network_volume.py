@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ...models.network_volume_resize import NetworkVolumeResize
     from ...types import Id
 
-_decode = as_object(NetworkVolume.from_json)
+_decode = as_object(NetworkVolume.adopt)
 
 
 def build(volume_id: Id, *, body: NetworkVolumeResize) -> Request[NetworkVolume]:

@@ -11,7 +11,7 @@ from ...types import Request, as_object, segment
 if TYPE_CHECKING:
     from ...types import Id
 
-_decode = as_object(SecretEnvelope.from_json)
+_decode = as_object(SecretEnvelope.adopt)
 
 
 def build(secret_id: Id) -> Request[SecretEnvelope]:

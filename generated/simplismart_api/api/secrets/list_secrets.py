@@ -11,7 +11,7 @@ from ...types import Request, as_object, pairs
 if TYPE_CHECKING:
     from ...types import Id
 
-_decode = as_object(SecretList.from_json)
+_decode = as_object(SecretList.adopt)
 
 
 def build(*, org_id: Id) -> Request[SecretList]:

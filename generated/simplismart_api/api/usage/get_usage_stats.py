@@ -11,7 +11,7 @@ from ...types import Request, as_object
 if TYPE_CHECKING:
     from ...models.usage_stats_params import UsageStatsParams
 
-_decode = as_object(UsageStats.from_json)
+_decode = as_object(UsageStats.adopt)
 
 
 def build(*, body: UsageStatsParams) -> Request[UsageStats]:
