@@ -1,1 +1,6 @@
-"""Holds the package, its emulator and the API against openapi.yaml."""
+"""Holds the package, its emulator, its cassettes and the API against openapi.yaml."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+OPENAPI = ROOT / "openapi.yaml"

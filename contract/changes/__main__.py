@@ -1,0 +1,5 @@
+"""``python -m contract.changes OLD [NEW]``."""
+
+from .report import main
+
+raise SystemExit(main())
