@@ -2,6 +2,11 @@
 # make deploy-example   the same in one call, until it is healthy (LIVE=1, too)
 # make test         every test (COVERAGE=1, as in CI: and every line and branch of the package)
 # make faults       how many faults of a server both clients and the published package survive (MARKDOWN=1: the table)
+# make bench        what the package costs beside raw httpx and the published one (ONLY=get,page: some; MARKDOWN=1)
+# make contract     emulator, client and cassettes against openapi.yaml (LIVE=1: the real API, by requests that only read)
+# make record       the cassettes anew, from the emulator (LIVE=1: reads from the real API; WRITES=1: and a cycle of writes)
+# make diff OLD=…   what openapi.yaml (NEW=…: another file) changes for users since an older one, and whether it breaks
+# make compatible   what openapi.yaml and the public names have lost since the last release's tag
 # make check        generated code is up to date; lint; types
 # make generate     compile openapi.yaml and make the synchronous twins
 # make format       lay the code out
@@ -15,7 +20,7 @@ PYTEST := $(BIN)/python -m pytest
 export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/$(VENV)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: quickstart deploy-example test faults check generate format clean
+.PHONY: quickstart deploy-example test faults bench contract record diff compatible check generate format clean
 
 $(VENV)/package: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
@@ -46,6 +51,26 @@ test: $(VENV)/ready $(VENV)-published/ready
 faults: $(VENV)/ready $(VENV)-published/ready
 	$(BIN)/python -m benchmarks.faults --python $(VENV)-published/bin/python $(if $(MARKDOWN),--markdown)
 
+bench: $(VENV)/package
+	$(BIN)/python -m benchmarks.speed $(if $(ONLY),--only $(ONLY)) $(if $(MARKDOWN),--markdown)
+
+# Only what stands on the command line counts: a variable left in the environment must not reach the real API.
+asked = $(if $(filter command,$(origin $(1))),$($(1)))
+RECORD = $(strip $(if $(call asked,LIVE),--live) $(if $(call asked,WRITES),--writes) $(addprefix --gpu=,$(call asked,GPU)) \
+	$(addprefix --into=,$(call asked,INTO)) $(addprefix --confirm=,$(call asked,CONFIRM)))
+
+record: $(VENV)/ready
+	$(BIN)/python -m contract.cassettes $(RECORD)
+
+contract: $(VENV)/ready
+	$(if $(call asked,LIVE),$(BIN)/python -m contract.live,$(PYTEST) -n 2 --dist worksteal tests/contract)
+
+diff: $(VENV)/ready
+	$(if $(OLD),,$(error OLD= is missing: the older openapi.yaml))$(BIN)/python -m contract.changes "$(OLD)" $(if $(NEW),"$(NEW)")
+
+compatible: $(VENV)/ready
+	$(BIN)/python -m contract.changes.release
+
 generate: $(VENV)/ready
 	$(BIN)/python -m codegen
 
@@ -62,4 +87,4 @@ format: $(VENV)/ready
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) $(VENV)-published .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) $(VENV)-published .bench .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

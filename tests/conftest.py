@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["contract.plugin"]
+
 
 @pytest.fixture
 def anyio_backend() -> str:

@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from .clock import Clock
+from .deviations import DEVIATIONS
 from .emulator import BEARER, ORG_ID, Emulator
 
 if TYPE_CHECKING:
@@ -20,7 +21,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the emulator as the arguments say, and return the exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    emulator = Emulator(token=options.token, org_id=options.org, clock=Clock(speed=options.speed))
+    try:
+        emulator = _emulator(options)
+    except ValueError as error:
+        parser.error(str(error))
     try:
         _run(emulator, options.host, options.port)
     except OSError as error:
@@ -38,7 +42,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--token", default=BEARER, help="the token that it accepts (default %(default)s)")
     parser.add_argument("--org", default=ORG_ID, help="the organisation of the token (default %(default)s)")
     parser.add_argument("--speed", type=float, default=1.0, help="emulated seconds per second (default %(default)s)")
+    parser.add_argument(
+        "--deviate",
+        action="append",
+        default=[],
+        metavar="NAME[@OPERATION]",
+        help=f"answer against openapi.yaml, everywhere or in one operation: {', '.join(DEVIATIONS)}",
+    )
     return parser
+
+
+def _emulator(options: argparse.Namespace) -> Emulator:
+    clock = Clock(speed=options.speed)
+    return Emulator(token=options.token, org_id=options.org, clock=clock, deviations=options.deviate)
 
 
 def _run(emulator: Emulator, host: str, port: int) -> None:

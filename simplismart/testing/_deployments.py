@@ -60,13 +60,13 @@ def list_deployments(state: State, call: Call) -> Reply:
 
 def list_model_deployments(state: State, call: Call) -> Reply:
     """Answer all deployments in detail."""
-    views = (deployment.view(state.now) for deployment in _ordered(state, call))
-    return 200, [view for view in views if view["status"] != "DELETED"]
+    details = (_detail(state, deployment) for deployment in _ordered(state, call))
+    return 200, [detail for detail in details if detail["status"] != "DELETED"]
 
 
 def get_model_deployment(state: State, call: Call) -> Reply:
     """Answer a deployment in detail, a deleted one too."""
-    return 200, _find(state, call).view(state.now)
+    return 200, _detail(state, _find(state, call))
 
 
 def update_deployment(state: State, call: Call) -> Reply:
@@ -146,7 +146,8 @@ def seed(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
     deployment = _new(state, given, given.pop("plan", "private"))
     deployment.timeline = Timeline(state.now, [(0, given.pop("status", "DEPLOYED"))])
     deployment.data |= given
-    return _store(state, deployment).view(state.now)
+    deployment.seeded = frozenset(fields)
+    return _detail(state, _store(state, deployment))
 
 
 def _create(state: State, body: Mapping[str, Any], plan: str) -> Reply:
@@ -249,6 +250,10 @@ def _summary(state: State, deployment: Deployment) -> dict[str, Any]:
         "accelerator_count": repo["runtime_gpus"] or 1,
         "status": deployment.status(state.now),
     }
+
+
+def _detail(state: State, deployment: Deployment) -> dict[str, Any]:
+    return state.contract.documented("Deployment", deployment.view(state.now), deployment.seeded)
 
 
 def _check_references(state: State, body: Mapping[str, Any]) -> None:

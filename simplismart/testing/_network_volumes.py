@@ -23,7 +23,7 @@ NEXT = {"provisioning": "active", "deleting": "deleted"}
 def create_network_volume(state: State, call: Call) -> Reply:
     """Begin to provision a volume."""
     refuse_taken(state, "Network volume", state.network_volumes.values(), call.body["name"])
-    return 202, seed(state, {"status": "provisioning", **call.body})
+    return 202, _shown(state, _store(state, {"status": "provisioning", **call.body}))
 
 
 def list_network_volumes(state: State, call: Call) -> Reply:
@@ -32,7 +32,7 @@ def list_network_volumes(state: State, call: Call) -> Reply:
         _advance(state, volume)
     query = call.query
     volumes = newest_first(state.network_volumes.values())
-    found = [volume.data for volume in volumes if _matches(volume.data, query)]
+    found = [_shown(state, volume) for volume in volumes if _matches(volume.data, query)]
     if "offset" not in query and "limit" not in query:
         return 200, found
     if "offset" not in query or "limit" not in query:
@@ -42,7 +42,7 @@ def list_network_volumes(state: State, call: Call) -> Reply:
 
 def get_network_volume(state: State, call: Call) -> Reply:
     """Answer a volume as the last list left it."""
-    return 200, _find(state, call).data
+    return 200, _shown(state, _find(state, call))
 
 
 def delete_network_volume(state: State, call: Call) -> Reply:
@@ -50,7 +50,7 @@ def delete_network_volume(state: State, call: Call) -> Reply:
     volume = _find(state, call)
     if volume.data["status"] not in {"deleting", "deleted"}:
         _set(state, volume, status="deleting")
-    return 202, volume.data
+    return 202, _shown(state, volume)
 
 
 def resize_network_volume(state: State, call: Call) -> Reply:
@@ -61,10 +61,10 @@ def resize_network_volume(state: State, call: Call) -> Reply:
     if size < volume.data["size_gi"]:
         raise bad_request(f"A volume can only grow; it has {volume.data['size_gi']} Gi.", "size_gi")
     if size == volume.data["size_gi"]:
-        return 200, volume.data
+        return 200, _shown(state, volume)
     volume.target = size
     _set(state, volume, resize={"state": "pending"})
-    return 202, volume.data
+    return 202, _shown(state, volume)
 
 
 def list_network_volume_regions(state: State, call: Call) -> Reply:
@@ -81,7 +81,7 @@ def list_network_volumes_by_cluster(state: State, call: Call) -> Reply:
     """Answer the active volumes of a cluster."""
     wanted = {"cluster_id": call.path["cluster_id"], "status": "active"}
     volumes = newest_first(state.network_volumes.values())
-    return 200, [volume.data for volume in volumes if _matches(volume.data, wanted)]
+    return 200, [_shown(state, volume) for volume in volumes if _matches(volume.data, wanted)]
 
 
 def list_network_volume_filters(state: State, call: Call) -> Reply:
@@ -92,6 +92,12 @@ def list_network_volume_filters(state: State, call: Call) -> Reply:
 
 def seed(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Add a volume; what ``fields`` leaves out is that of an active one."""
+    volume = _store(state, fields)
+    volume.seeded = frozenset(fields)
+    return _shown(state, volume)
+
+
+def _store(state: State, fields: Mapping[str, Any]) -> NetworkVolume:
     data: dict[str, Any] = {
         "uuid": state.new_id(),
         "name": f"network-volume-{len(state.network_volumes) + 1}",
@@ -107,7 +113,11 @@ def seed(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
     }
     volume = NetworkVolume({**data, **fields}, state.now)
     state.network_volumes[volume.data["uuid"]] = volume
-    return volume.data
+    return volume
+
+
+def _shown(state: State, volume: NetworkVolume) -> dict[str, Any]:
+    return state.contract.documented("NetworkVolume", volume.data, volume.seeded)
 
 
 def _find(state: State, call: Call) -> NetworkVolume:

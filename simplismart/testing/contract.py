@@ -142,6 +142,11 @@ class Contract:
             problems |= self._check(where, values[name], name)
         _refuse(problems)
 
+    def documented(self, schema: str, values: Mapping[str, Any], also: Iterable[str]) -> dict[str, Any]:
+        """Return those of ``values`` that the component ``schema`` has or ``also`` names."""
+        known = {*self._spec["components"]["schemas"][schema]["properties"], *also}
+        return {name: value for name, value in values.items() if name in known}
+
     def _operation(self, route: Route, method: str) -> Operation:
         if method in route.operations:
             return route.operations[method]

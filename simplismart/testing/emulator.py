@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property
@@ -16,6 +16,7 @@ from . import _deployments, _model_repos, _network_volumes, _secrets, _usage
 from .answers import Answer, Refused, answer
 from .clock import Clock
 from .contract import Call, Contract, load_spec
+from .deviations import Deviation, deviation
 from .state import COMPILE_SECONDS, REGIONS, Handler, Settings, State, counted_ids
 
 if TYPE_CHECKING:
@@ -91,9 +92,13 @@ class Emulator:
         hourly_price: The price of an accelerator for an hour; it is made up.
         user: The email address of whoever makes things.
         regions: The zones of each region of network volumes; they are made up.
+        deviations: Answer against the OpenAPI document: names of ``simplismart.testing.deviations``, such as
+            ``"new-field"``, or ``"new-field@list_secrets"`` for one operation, or functions that take the operation's
+            id and the right answer and return another. What was asked is done all the same.
 
     Raises:
         ImportError: jsonschema is missing.
+        ValueError: A deviation or its operation is not known.
 
     Attributes:
         requests: Every request so far.
@@ -117,6 +122,7 @@ class Emulator:
         hourly_price: str = "1.00",
         user: str = "user@example.com",
         regions: Mapping[str, Sequence[str]] = REGIONS,
+        deviations: Iterable[str | Deviation] = (),
     ) -> None:
         self.token = token
         self.org_id = str(org_id)
@@ -138,6 +144,7 @@ class Emulator:
         )
         self._state = State(settings, self.clock, self._contract, new_id or counted_ids())
         self._failures: list[Failure] = []
+        self._deviations = [self._deviation(given) for given in deviations]
         self._lock = threading.RLock()
 
     @cached_property
@@ -179,9 +186,10 @@ class Emulator:
         lowered = {name.lower(): value for name, value in (headers or {}).items()}
         with self._lock:
             try:
-                return self._perform(method, path, text, lowered, body)
+                right = self._perform(method, path, text, lowered, body)
             except Refused as refusal:
-                return refusal.answer
+                right = refusal.answer
+            return self._deviate(right)
 
     def fail_next(
         self,
@@ -264,6 +272,15 @@ class Emulator:
             raise Refused(501, {"detail": f"The emulator does not know {operation.id}."})
         done = answer(*HANDLERS[operation.id](self._state, call))
         return failure.answer if failure else done
+
+    def _deviation(self, given: str | Deviation) -> Deviation:
+        return deviation(given, self._contract.operations) if isinstance(given, str) else given
+
+    def _deviate(self, right: Answer) -> Answer:
+        operation = self.requests[-1].operation
+        for deviate in self._deviations if operation else ():
+            right = deviate(str(operation), right)
+        return right
 
     def _next_failure(self, operation: str) -> Failure | None:
         for failure in self._failures:

@@ -77,7 +77,14 @@ class Handler(BaseHTTPRequestHandler):
         headers = dict(self.headers.items())
         self._send(self.emulator.handle(self.command, path, query, headers, body))
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do
+    def __getattr__(self, name: str) -> Any:
+        """Answer every method, known or not: http.server looks for ``do_`` and its name."""
+        return self.do if name.startswith("do_") else object.__getattribute__(self, name)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is not HTTP as the API refuses everything else, and end the connection."""
+        self.close_connection = True
+        self._send(answer(code, {"detail": message}, {"Connection": "close"}))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Log nothing: the emulator records the requests."""

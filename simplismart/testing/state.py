@@ -87,12 +87,13 @@ class ModelRepo:
 
 @dataclass
 class Deployment:
-    """A deployment; ``pods`` is how many replicas it was told to run at least."""
+    """A deployment; ``pods`` is how many replicas it was told to run at least, ``seeded`` the fields seeded with it."""
 
     data: dict[str, Any]
     timeline: Timeline[str]
     pods: Timeline[int]
     plan: str
+    seeded: frozenset[str] = frozenset()
 
     def status(self, now: datetime) -> str:
         """Return the status at ``now``."""
@@ -117,10 +118,11 @@ class Secret:
 
 @dataclass
 class NetworkVolume:
-    """A network volume; ``data`` is its answer, ``target`` the size that a pending resize leads to."""
+    """A network volume; ``target`` is the size that a pending resize leads to, ``seeded`` the fields seeded with it."""
 
     data: dict[str, Any]
     changed: datetime
+    seeded: frozenset[str] = frozenset()
     target: int | None = None
 
     def status(self, now: datetime) -> str:

@@ -157,6 +157,7 @@ def test_unset_is_one(load):
     assert "UNSET" == repr(unset)
 
 
+@pytest.mark.off_contract("a process that is not watched", reason="it has the compiled sample, not the client")
 def test_loads_only_what_is_used(package):
     """Building one request imports that operation and what it answers, and neither datetime, decimal nor uuid."""
     program = (

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from contract.plugin import watched_environment
+
 PROGRAM = Path(__file__).parent / "program.py"
 PUBLISHED = os.environ.get("SIMPLISMART_PUBLISHED_PYTHON")
 
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.skipif(not PUBLISHED, reason="make test sets SIMPLISMAR
 
 
 def run(python: str) -> dict[str, dict[str, object]]:
-    environment = {"PATH": os.environ["PATH"]}
+    environment = {"PATH": os.environ["PATH"], **watched_environment()}
     done = subprocess.run([python, PROGRAM], env=environment, capture_output=True, text=True, timeout=120)
     assert (0, "") == (done.returncode, done.stderr)
     return json.loads(done.stdout)

@@ -48,6 +48,26 @@ def test_a_port_in_use_is_said(capsys):
     assert "cannot listen on 127.0.0.1:" in capsys.readouterr().err
 
 
+def test_deviations_are_switched_on(capsys, monkeypatch):
+    """Once for each, everywhere or in one operation."""
+    made = []
+    monkeypatch.setattr(command, "_run", lambda emulator, host, port: made.append(emulator))
+    assert 0 == command.main(["--deviate", "new-field@list_secrets", "--deviate", "removed-path@list_network_volumes"])
+    headers = {"Authorization": f"Bearer {made[0].token}"}
+    made[0].add_secret()
+    query = {"org_id": made[0].org_id}
+    assert "standard" == made[0].handle("GET", "/accounts/secrets/", query, headers).json()["data"][0]["tier"]
+    assert 404 == made[0].handle("GET", "/volumes/", query, headers).status
+    assert 200 == made[0].handle("GET", "/volumes/filters/", query, headers).status
+
+
+def test_an_unknown_deviation_is_said(capsys):
+    """With the exit status of a wrong argument, and the names that there are."""
+    with pytest.raises(SystemExit, match="2"):
+        command.main(["--deviate", "new-feild"])
+    assert "no deviation 'new-feild'; there are new-field, missing-field" in capsys.readouterr().err
+
+
 def test_it_runs_as_a_module(monkeypatch, capsys):
     """With help that says that it is not the live API."""
     monkeypatch.setattr(sys, "argv", ["testing", "--help"])

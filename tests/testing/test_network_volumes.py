@@ -90,6 +90,13 @@ def test_a_volume_only_grows(api):
     assert (400, {"detail": "The volume is provisioning, not active."}) == (answer.status, answer.json())
 
 
+def test_a_volume_has_no_field_that_is_not_documented(api, body, spec):
+    """What the API is not known to show, the emulator does not, unless it was seeded."""
+    known = set(spec["components"]["schemas"]["NetworkVolume"]["properties"])
+    assert known == set(api.post(VOLUMES, body))
+    assert {*known, "tier"} == set(api.emulator.add_network_volume(tier="gold"))
+
+
 def test_the_list_is_an_array_or_a_page(api):
     """A page if both bounds are given; one bound alone answers nothing."""
     volumes = [api.emulator.add_network_volume() for _ in range(3)]

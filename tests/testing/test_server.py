@@ -1,6 +1,7 @@
 """The emulator over a socket."""
 
 import http.client
+import json
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from simplismart.testing.server import EmulatorServer
+from simplismart.testing.server import EmulatorServer, Handler
 
 REPOS = "/models/client/model-repos/"
 HEADERS = {"Authorization": "Bearer test-token"}
@@ -63,10 +64,28 @@ def test_many_clients_at_once(base_url):
 
 def test_head_and_other_methods_are_405(connection):
     """HEAD without a body, so that the connection stays in step."""
-    for method in ("HEAD", "PUT", "OPTIONS"):
+    for method in ("HEAD", "PUT", "OPTIONS", "TRACE", "QUERY"):
         connection.request(method, REPOS, headers=HEADERS)
         answer = connection.getresponse()
         assert (405, method != "HEAD") == (answer.status, bool(answer.read()))
+
+
+def test_what_is_not_http_gets_an_error_in_the_apis_shape(base_url):
+    """And the connection ends."""
+    host, port = base_url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=5) as raw:
+        raw.sendall(b"GET /a b HTTP/1.1\r\n\r\n")
+        answer = http.client.HTTPResponse(raw)
+        answer.begin()
+        assert (400, "close") == (answer.status, answer.headers["Connection"])
+        assert "Bad request syntax" in json.loads(answer.read())["detail"]
+        assert b"" == raw.recv(1)
+
+
+def test_a_handler_has_no_other_made_up_names():
+    """Only the functions of methods."""
+    with pytest.raises(AttributeError, match="nothing"):
+        Handler.__getattr__(object.__new__(Handler), "nothing")
 
 
 @pytest.mark.parametrize("headers", [{"Transfer-Encoding": "chunked"}, {"Content-Length": "x"}])

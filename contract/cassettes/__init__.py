@@ -1,0 +1,1 @@
+"""Recorded HTTP: how it is written, scrubbed, searched and replayed."""

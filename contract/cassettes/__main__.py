@@ -1,0 +1,5 @@
+"""``python -m contract.cassettes``."""
+
+from .recording import main
+
+raise SystemExit(main())

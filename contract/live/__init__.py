@@ -1,0 +1,1 @@
+"""Holds the API itself against openapi.yaml, by requests that only read."""

@@ -1,0 +1,5 @@
+"""``python -m contract.live``."""
+
+from .check import main
+
+raise SystemExit(main())
