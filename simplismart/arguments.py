@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, Union
 
 from .exceptions import Problem, ValidationError
+from .ids import is_id
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -38,16 +39,6 @@ def identifier(value: Id, name: str) -> str:
     if not text or text in {".", ".."}:
         raise refuse(name, "must be an id, not empty and not a path step", repr(value)[:60])
     return text
-
-
-def is_id(value: object) -> bool:
-    """Tell whether a value is a string or a UUID."""
-    return isinstance(value, str) or is_uuid(value)
-
-
-def is_uuid(value: object) -> bool:
-    """Tell whether a value is a UUID, without importing uuid."""
-    return (type(value).__module__, type(value).__name__) == ("uuid", "UUID")
 
 
 def optional_identifier(value: Id | None, name: str) -> str | None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import attrs
 
-from ..arguments import is_uuid
 from ..exceptions import HIDDEN, Problem, ValidationError
+from ..ids import is_uuid
 
 if TYPE_CHECKING:
     from uuid import UUID

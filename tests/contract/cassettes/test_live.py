@@ -275,6 +275,15 @@ def test_what_was_made_is_deleted_whatever_fails(server: Server, run: Run, cycli
     assert before == server.things()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Take Ctrl-C as Python does, even where the tests run in the background of a shell, which has it ignored."""
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, handler)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize(
     ("operation", "signal_number"),
     [(operation, signal.SIGINT) for operation in CHANGES]
