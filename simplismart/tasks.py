@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from inspect import isawaitable
+from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -119,20 +120,11 @@ class AsyncPool:
         self._loops: WeakKeyDictionary[asyncio.AbstractEventLoop, _OfLoop] = WeakKeyDictionary()
         self._pid = os.getpid()
 
-    @asynccontextmanager
-    async def lease(self, deadline: Deadline) -> AsyncIterator[httpx.AsyncBaseTransport]:
+    def lease(self, deadline: Deadline) -> AbstractAsyncContextManager[httpx.AsyncBaseTransport]:
         """Lend a transport; it comes back after a success and is closed after any failure or cancellation."""
         if self._fixed is not None:
-            async with _until(deadline):
-                yield self._fixed
-            return
-        loop = await self._of_loop()
-        await loop.acquire(deadline)
-        try:
-            async with _until(deadline, BACKSTOP), _used(loop.idle, self._make) as transport:
-                yield transport
-        finally:
-            loop.release()
+            return _given(self._fixed, deadline)
+        return _Lease(self._of_loop, self._make, deadline)
 
     async def _of_loop(self) -> _OfLoop:
         if self._pid != os.getpid():
@@ -167,13 +159,54 @@ async def _take(idle: Idle[AsyncTransport], make: Callable[[], AsyncTransport]) 
 
 
 @asynccontextmanager
-async def _used(idle: Idle[AsyncTransport], make: Callable[[], AsyncTransport]) -> AsyncIterator[AsyncTransport]:
-    transport = await _take(idle, make)
-    try:
+async def _given(transport: httpx.AsyncBaseTransport, deadline: Deadline) -> AsyncIterator[httpx.AsyncBaseTransport]:
+    async with _until(deadline):
         yield transport
-    except BaseException:
-        await _close(transport)
-        raise
+
+
+class _Lease:
+    """One call's use of a connection."""
+
+    __slots__ = ("_deadline", "_loop", "_make", "_of_loop", "_timeout", "_transport")
+
+    def __init__(
+        self, of_loop: Callable[[], Awaitable[_OfLoop]], make: Callable[[], AsyncTransport], deadline: Deadline
+    ) -> None:
+        self._of_loop = of_loop
+        self._make = make
+        self._deadline = deadline
+
+    async def __aenter__(self) -> AsyncTransport:
+        self._loop = await self._of_loop()
+        await self._loop.acquire(self._deadline)
+        try:
+            self._transport = await _take(self._loop.idle, self._make)
+            self._timeout = await _until(self._deadline, BACKSTOP).__aenter__()
+        except BaseException:
+            self._loop.release()
+            raise
+        return self._transport
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                await self._timeout.__aexit__(None, None, None)
+                await _give(self._loop.idle, self._transport)
+            else:
+                await self._drop(kind, error, trace)
+        finally:
+            self._loop.release()
+
+    async def _drop(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            await _close(self._transport)
+        finally:
+            await self._timeout.__aexit__(kind, error, trace)
+
+
+async def _give(idle: Idle[AsyncTransport], transport: AsyncTransport) -> None:
     idle.push(transport)
     for stale in idle.stale():
         await _close(stale)
