@@ -37,7 +37,7 @@ def one_model_repo(answer: ModelRepoPage | list[ModelRepo] | ModelRepo, model_id
 
 def matching(deployments: Iterable[DeploymentSummary], status: str | None) -> list[DeploymentSummary]:
     """Return the deployments of a status; ``FAILED`` also matches ``FAILED_…``."""
-    return [item for item in deployments if status is None or _has_status(item, status)]
+    return [item for item in deployments if _has_status(item, status)] if status is not None else list(deployments)
 
 
 def _has_status(item: Mapping[str, Any], status: str) -> bool:

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import urlencode
 
@@ -72,6 +73,9 @@ class Call(NamedTuple):
         return Attempted(self.method, self.path, self.trace_id, attempts, hidden, self.idempotent, self.lookup)
 
 
+_encoded = lru_cache(maxsize=256)(urlencode)
+
+
 def prepare(
     request: Request[Any],
     settings: Settings,
@@ -81,7 +85,7 @@ def prepare(
     max_retries: int | None,
 ) -> Call:
     """Return the call that a request becomes under the client's settings and the call's own options."""
-    query = f"?{urlencode(request.query)}" if request.query else ""
+    query = f"?{_encoded(request.query)}" if request.query else ""
     trace = checked_trace_id(trace_id) if trace_id is not None else settings.trace_id or new_id()
     content = b"" if request.json is None else json_bytes(request.json)
     return Call(

@@ -54,6 +54,7 @@ class Unset:
 
 
 UNSET = Unset()
+AT_A_TIME = 64
 HIDDEN = "<redacted — do not log or expose>"
 
 
@@ -217,10 +218,12 @@ def nest_list(model: Model, key: str, wrap: Callable[[dict[str, Any]], Any]) -> 
 
 
 def _each(values: list[Any], wrap: Callable[[dict[str, Any]], Any]) -> list[Any]:
-    """Make models of the objects in a list, in their place: what they were made of is let go one by one."""
-    for index, value in enumerate(values):
-        if isinstance(value, dict):
-            values[index] = wrap(value)
+    """Make models of the objects in a list, in their place: what they were made of is let go on the way."""
+    for start in range(0, len(values), AT_A_TIME):
+        some = values[start : start + AT_A_TIME]
+        values[start : start + AT_A_TIME] = [
+            wrap(value) if isinstance(value, dict) else value for value in some
+        ]
     return values
 
 

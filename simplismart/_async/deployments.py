@@ -241,7 +241,8 @@ class AsyncDeployments(AsyncResource):
             model_repo_id=optional_identifier(model_repo_id, "model_repo_id"),
             status=wanted,
         )
-        return matching(await self._session.send(request, **options), wanted)[start:end]
+        found = await self._session.send(request, **options)
+        return found if wanted is None and end is None and not start else matching(found, wanted)[start:end]
 
     def iterate(
         self,
