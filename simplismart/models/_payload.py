@@ -25,6 +25,7 @@ MAX_SHOWN = 60
 MAX_DEPTH = 64
 EXTRA = "model_extra"
 SENSITIVE = {"sensitive": True}
+UNCHANGEABLE = (str, int, float, type(None))
 
 _brief = reprlib.Repr()
 _brief.maxstring = _brief.maxother = _brief.maxlong = MAX_SHOWN - 2
@@ -76,11 +77,14 @@ class Payload(metaclass=_PayloadType):
                     raise
 
     def _problems(self) -> list[Problem]:
-        """Return everything that is wrong with the payload as it is now."""
+        """Return everything that is wrong with the payload as it is now.
+
+        A field was checked when it was set; only what can change in itself is checked again.
+        """
         found: list[Problem] = []
         for field in _fields(type(self)):
             value = getattr(self, field.name)
-            if value is not None or field.default is not None:
+            if not isinstance(value, UNCHANGEABLE):
                 found += field_problems(self, field, value)
         return found + list(self._broken_rules(partial=bool(found)))
 

@@ -9,6 +9,7 @@ from simplismart import Simplismart
 from simplismart.testing import Emulator
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+RESULTS = (Path(__file__).parents[2] / "benchmarks" / "results" / "speed.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
@@ -41,3 +42,11 @@ def test_an_example_runs(example: str, monkeypatch: pytest.MonkeyPatch):
         exec(example, scope)
         for client in {*clients, scope["client"]}:
             client.close()
+
+
+def test_the_speed_table_is_that_of_the_last_bench():
+    """Its figures are those that were measured, every row of them."""
+    shown = README.partition("<!-- speed -->\n")[2].partition("<!-- /speed -->")[0].splitlines()
+    measured = [line for line in RESULTS.partition("\n## ")[0].splitlines() if line.startswith("|")]
+    assert 20 < len(shown)
+    assert measured == shown
