@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 __all__ = ["EXCUSES", "Excuse", "Outcome", "World", "fuzz", "walk"]
 
-SPEC = OPENAPI
 CASES = 15
 WALKS = 40
 
@@ -222,7 +221,7 @@ def walk(emulator: Emulator, seed: int, walks: int = WALKS) -> Outcome:
 
 @cache
 def _text() -> str:
-    return json.dumps(yaml.safe_load(SPEC.read_text("utf-8")))
+    return json.dumps(yaml.safe_load(OPENAPI.read_text("utf-8")))
 
 
 def _document() -> dict[str, Any]:

@@ -20,6 +20,8 @@ from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 from ruamel.yaml import YAML
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
+from simplismart.testing.contract import nearest
+
 from . import OPENAPI
 
 if TYPE_CHECKING:
@@ -381,21 +383,9 @@ def _where(error: BaseException) -> str:
 def _explain_schema(error: Any) -> Iterator[str]:
     """Say where a schema is violated and how, without the value, which may be secret."""
     if error.validator in {"anyOf", "oneOf"} and error.context:
-        for child in _nearest(error.context):
+        for child in nearest(error.context):
             yield from _explain_schema(child)
         return
     place = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in error.absolute_path)
     rule = error.message if error.validator in SAYS_ENOUGH else f"{error.validator} {error.validator_value}"
     yield f"{place}: {rule}"
-
-
-def _nearest(errors: Sequence[Any]) -> list[Any]:
-    """Return the errors of the alternative that the value comes nearest to."""
-    branches: dict[int, list[Any]] = {}
-    for error in errors:
-        branches.setdefault(error.schema_path[0], []).append(error)
-    return min(branches.values(), key=lambda branch: (any(map(_is_other_type, branch)), len(branch)))
-
-
-def _is_other_type(error: Any) -> bool:
-    return error.validator == "type" and not error.relative_path

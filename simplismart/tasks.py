@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from .transports import AsyncTransport
 
-# The timeouts inside httpx end at the deadline and tell a connect from a read; this one ends what they do not.
+# The timeouts of the sockets end at the deadline and tell a connect from a read; this one ends what they do not.
 BACKSTOP = 1.0
 
 T = TypeVar("T")

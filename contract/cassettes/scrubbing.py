@@ -76,38 +76,6 @@ PHRASES = frozenset(
         "The deployment is progressing. Please wait for the application to be healthy.",
     }
 )
-NAME = re.compile(
-    r".*(?:token|password|passwd|pwd|(?:api|access|secret|private)[_-]?key(?:[_-]?id)?|client[_-]?secret|credentials?"
-    r"|authorization|cookie|dockerconfigjson)|auths?",
-    re.IGNORECASE,
-)
-
-# What the API itself has words and numbers for, and how things are set up: they tell of no account.
-WORDS = frozenset({
-    "action", "async_deployment_type", "currency", "data", "event_name", "group_by", "metric", "mode", "model_type",
-    "ordering", "plan_type", "processing_mode", "secret_type", "selectPolicy", "severity", "source_type", "state",
-    "status", "type", "window_size",
-})  # fmt: skip
-MORE_WORDS = frozenset({"huggingface", "info", "warning", "error", "unknown", "USD", "INR", "EUR"})
-STATUS_NAMES = frozenset({"status", "state"})
-STATUS = re.compile(r"[A-Z][A-Z_]{1,39}")
-GPU_NAMES = frozenset({"accelerator", "accelerator_type", "feature_id", "gpu_id"})
-GPU = re.compile(r"cpu|(?:nvidia|amd|intel)(?:-[a-z0-9]{1,8}){1,3}")
-NUMBERS = frozenset({
-    "accelerator_count", "cooldown_period", "count", "desiredReplicas", "initialDelaySeconds",
-    "initial_cooldown_period", "limit", "max_pod_replicas", "max_replicas", "min_pod_replicas", "min_replicas",
-    "not_ready", "offset", "percentile", "periodSeconds", "port", "ready", "runtime_gpus", "size", "size_gi",
-    "stabilizationWindowSeconds", "target", "timeoutSeconds", "value",
-})  # fmt: skip
-PHRASES = frozenset(
-    {
-        "Deployment already Deleted",
-        "Deployment with this name already exists for this organization.",
-        "No ModelDeployment matches the given query.",
-        "Ready to use, the model is running and available for inference.",
-        "The deployment is progressing. Please wait for the application to be healthy.",
-    }
-)
 WORD = re.compile(r"[A-Z]{2,}[A-Z_]*|\d{0,2}[A-Z]+|[A-Z][A-Za-z]+|[a-z]+(?:[_-][a-z0-9]{1,12}){0,3}")
 NAME = re.compile(r"[A-Za-z][A-Za-z_]{0,39}")
 UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Report", "check", "main"]
 
-SPEC = OPENAPI
 SAMPLES = 3
 CALL_SECONDS = 30.0
 JSON_TYPE = "application/json"
@@ -331,7 +330,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m contract.live", description=__doc__)
-    parser.add_argument("--spec", type=Path, default=SPEC, help="compare with this document (default openapi.yaml)")
+    parser.add_argument("--spec", type=Path, default=OPENAPI, help="compare with this document (default openapi.yaml)")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument("--patch", type=Path, help="write one diff that settles everything into this file")
     return parser

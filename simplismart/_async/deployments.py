@@ -241,8 +241,7 @@ class AsyncDeployments(AsyncResource):
             model_repo_id=optional_identifier(model_repo_id, "model_repo_id"),
             status=wanted,
         )
-        found = await self._session.send(request, **options)
-        return found if wanted is None and end is None and not start else matching(found, wanted)[start:end]
+        return matching(await self._session.send(request, **options), wanted)[start:end]
 
     def iterate(
         self,

@@ -242,8 +242,7 @@ class Deployments(Resource):
             model_repo_id=optional_identifier(model_repo_id, "model_repo_id"),
             status=wanted,
         )
-        found = self._session.send(request, **options)
-        return found if wanted is None and end is None and not start else matching(found, wanted)[start:end]
+        return matching(self._session.send(request, **options), wanted)[start:end]
 
     def iterate(
         self,

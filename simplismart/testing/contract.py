@@ -261,7 +261,7 @@ def _explain(error: Any) -> Iterator[tuple[Sequence[str | int], str]]:
         unknown = error.instance.keys() - error.schema["properties"].keys()
         yield from (([*place, name], "Unknown field.") for name in sorted(unknown))
     elif error.validator == "anyOf":
-        for child in _nearest(error.context):
+        for child in nearest(error.context):
             yield from _explain(child)
     else:
         yield place, _message(error.validator, error.validator_value)
@@ -272,7 +272,8 @@ def _message(keyword: str, value: Any) -> str:
     return MESSAGES.get(keyword, "Not valid.").format(allowed)
 
 
-def _nearest(errors: Iterable[Any]) -> list[Any]:
+def nearest(errors: Iterable[Any]) -> list[Any]:
+    """Return the errors of the alternative that the value comes nearest to."""
     branches: dict[int, list[Any]] = {}
     for error in errors:
         branches.setdefault(error.schema_path[0], []).append(error)

@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -11,8 +11,6 @@ import pytest
 import trustme
 
 from simplismart import AsyncSimplismart, ConnectError, Simplismart, transports
-
-Serve = Callable[[str], ThreadingHTTPServer]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -115,10 +113,9 @@ def test_a_certificate_of_nobody_known_is_refused_by_the_asynchronous_client(ser
     assert [] == server.seen
 
 
-@pytest.mark.parametrize("name", ["127.0.0.1"])
-def test_a_certificate_of_another_name_is_refused(trusted, server, name):
+def test_a_certificate_of_another_name_is_refused(trusted, server):
     """The name is checked, not only the authority."""
-    with Simplismart("token", base_url=f"https://{name}:{server.server_port}", max_retries=0) as client:
+    with Simplismart("token", base_url=f"https://127.0.0.1:{server.server_port}", max_retries=0) as client:
         with pytest.raises(ConnectError, match="certificate"):
             client.list_deployments()
     assert [] == server.seen
