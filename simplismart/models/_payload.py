@@ -7,6 +7,7 @@ import functools
 import math
 import reprlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import attrs
@@ -26,6 +27,8 @@ MAX_DEPTH = 64
 EXTRA = "model_extra"
 SENSITIVE = {"sensitive": True}
 UNCHANGEABLE = (str, int, float, type(None))
+MAPPING = (dict, Mapping)
+"""What counts as an object; most are dicts, and to ask for the abstract class alone takes longer."""
 
 _brief = reprlib.Repr()
 _brief.maxstring = _brief.maxother = _brief.maxlong = MAX_SHOWN - 2
@@ -61,32 +64,35 @@ class Payload(metaclass=_PayloadType):
     _passes_unknown: ClassVar[bool] = False
 
     def __attrs_post_init__(self) -> None:
-        refuse(type(self), self._broken_rules())
+        if broken := self._broken_rules():
+            refuse(type(self), broken)
 
     def _rules(self) -> Sequence[Rule]:
         """Return the rules that concern more than one field."""
         return ()
 
-    def _broken_rules(self, *, partial: bool = False) -> Iterator[Problem]:
-        """Find what contradicts the rules; skip those over a field that a ``partial`` one lacks."""
+    def _broken_rules(self, *, partial: bool = False) -> list[Problem]:
+        """Return what contradicts the rules; skip those over a field that a ``partial`` one lacks."""
+        found: list[Problem] = []
         for rule in self._rules():
             try:
-                yield from rule()
+                found += rule()
             except AttributeError:
                 if not partial:
                     raise
+        return found
 
-    def _problems(self) -> list[Problem]:
-        """Return everything that is wrong with the payload as it is now.
+    def _problems(self, *, of_all: bool = True) -> list[Problem]:
+        """Return everything that is wrong with the payload as it is now, or what ``_wire`` would not find.
 
         A field was checked when it was set; only what can change in itself is checked again.
         """
         found: list[Problem] = []
-        for field in _fields(type(self)):
+        for field in _fields(type(self)) if of_all else _unrefused(type(self)):
             value = getattr(self, field.name)
             if not isinstance(value, UNCHANGEABLE):
                 found += field_problems(self, field, value)
-        return found + list(self._broken_rules(partial=bool(found)))
+        return found + self._broken_rules(partial=bool(found) or not of_all)
 
     def to_payload(self) -> dict[str, Any]:
         """Return the JSON body as fresh plain data, without the fields that are None.
@@ -94,15 +100,17 @@ class Payload(metaclass=_PayloadType):
         Raises:
             ValidationError: The payload was changed since it was made, and is wrong now.
         """
-        refuse(type(self), self._problems())
-        return self._wire()
+        if not self._problems(of_all=False):
+            with suppress(ValidationError):
+                return self._wire()
+        raise refusal(type(self), self._problems())
 
     def _wire(self) -> dict[str, Any]:
-        """Return the JSON body without checking it."""
+        """Return the JSON body without checking it, but for the fields that are ``sent`` by ``as_given``."""
         body = dict(getattr(self, EXTRA, ()))
-        for field, name in _wired(type(self)):
+        for field, name, convert in _wired(type(self)):
             if (value := getattr(self, field)) is not None:
-                body[name] = plain(value)
+                body[name] = convert(value)
         return body
 
     def model_dump(self, *, exclude_none: bool = False) -> dict[str, Any]:
@@ -131,8 +139,13 @@ class Payload(metaclass=_PayloadType):
 
 def refuse(kind: type[Payload], problems: Iterable[Problem]) -> None:
     """Raise a ``ValidationError`` if there are problems."""
-    if found := tuple(dict.fromkeys(problems)):
-        raise ValidationError(kind.__name__, found)
+    if found := list(problems):
+        raise refusal(kind, found)
+
+
+def refusal(kind: type[Payload], problems: Iterable[Problem]) -> ValidationError:
+    """Return the error that lists each problem once."""
+    return ValidationError(kind.__name__, tuple(dict.fromkeys(problems)))
 
 
 def draft(kind: type[P], given: Mapping[Any, Any]) -> tuple[P, list[Problem]]:
@@ -156,7 +169,7 @@ def _made(kind: type[P], given: Mapping[str, Any]) -> P | None:
 
 def build(kind: type[P], value: Any) -> Any:
     """Return ``value`` as a payload; what cannot be one is left to the validator."""
-    if isinstance(value, kind) or not isinstance(value, Mapping):
+    if isinstance(value, kind) or not isinstance(value, MAPPING):
         return value
     if (made := _made(kind, value)) is not None:
         return made
@@ -173,7 +186,7 @@ def problems_in(kind: type[Payload], value: Any) -> list[Problem]:
     """Return what is wrong with a payload, or with a dict of its arguments."""
     if isinstance(value, kind):
         return value._problems()
-    if isinstance(value, Mapping):
+    if isinstance(value, MAPPING):
         return [] if _made(kind, value) is not None else draft(kind, value)[1]
     return [Problem("", f"must be a {kind.__name__} or a dict of its fields", shown(value))]
 
@@ -184,28 +197,36 @@ def plain(value: Any, nested: Callable[[Any], Any] | None = None) -> Any:
         return value
     if isinstance(value, Payload):
         return nested(value) if nested else value._wire()
-    if isinstance(value, Mapping):
+    if isinstance(value, MAPPING):
         return {key: plain(item, nested) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item, nested) for item in value]
     return str(value) if is_uuid(value) else value
 
 
-def as_given(kind: type[Payload], value: Payload | Mapping[str, Any]) -> Any:
-    """Return the JSON data of a payload, or a dict as it is but for names and outer white space."""
-    if isinstance(value, Payload):
-        return value._wire()
+def as_given(kind: type[Payload], value: Any) -> Any:
+    """Return the JSON data of a payload, or a dict as it is but for names and outer white space.
+
+    Raises:
+        ValidationError: Something is wrong with it.
+    """
+    payload = build(kind, value)
+    if payload is value:
+        refuse(kind, problems_in(kind, value))
+        return payload._wire()
     names = _names(kind)
     renamed = {wire_name(names[key]) if key in names else key: item for key, item in value.items()}
-    return _overlaid(renamed, build(kind, value)._wire())
+    return _overlaid(renamed, payload._wire())
 
 
 def _overlaid(given: Any, clean: Any) -> Any:
-    if isinstance(given, Mapping):
+    if isinstance(given, str):
+        return clean
+    if isinstance(given, MAPPING):
         return {key: _overlaid(item, clean.get(key, item)) for key, item in given.items()}
     if isinstance(given, (list, tuple)):
         return [_overlaid(*pair) for pair in zip(given, clean, strict=True)]
-    return clean if isinstance(given, str) else plain(given)
+    return plain(given)
 
 
 def wire_name(field: attrs.Attribute[Any]) -> str:
@@ -224,14 +245,26 @@ def named(json: str) -> dict[str, str]:
     return {"json": json}
 
 
+def sent(convert: Callable[[Any], Any], *, refuses: bool = False) -> dict[str, Any]:
+    """Return the metadata of a field of which something else than ``plain`` makes JSON data, or refuses to."""
+    return {"convert": convert, "refuses": refuses}
+
+
 @functools.cache
 def _fields(kind: type[Payload]) -> tuple[attrs.Attribute[Any], ...]:
     return tuple(attrs.fields(kind))
 
 
 @functools.cache
-def _wired(kind: type[Payload]) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, wire_name(field)) for field in _fields(kind) if field.name != EXTRA)
+def _unrefused(kind: type[Payload]) -> tuple[attrs.Attribute[Any], ...]:
+    return tuple(field for field in _fields(kind) if not field.metadata.get("refuses"))
+
+
+@functools.cache
+def _wired(kind: type[Payload]) -> tuple[tuple[str, str, Callable[[Any], Any]], ...]:
+    """Return the name of each field, its name in the JSON, and what makes JSON data of its value."""
+    fields = (field for field in _fields(kind) if field.name != EXTRA)
+    return tuple((field.name, wire_name(field), field.metadata.get("convert", plain)) for field in fields)
 
 
 @functools.cache
@@ -396,14 +429,14 @@ def nullable(other: Check) -> Check:
 
 def object_or(other: Check) -> Check:
     """A JSON object, or what the other check says."""
-    return Check(lambda value: (json_object if isinstance(value, Mapping) else other).find(value))
+    return Check(lambda value: (json_object if isinstance(value, MAPPING) else other).find(value))
 
 
 def object_of(keys: Sequence[str], each: Check) -> Check:
     """An object with no other keys than these, each value checked."""
 
     def find(value: Any) -> Iterator[Problem]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, MAPPING):
             yield Problem("", f"must be a dict with the keys {', '.join(keys)}", shown(value))
             return
         for key, item in value.items():
@@ -417,7 +450,7 @@ def object_of(keys: Sequence[str], each: Check) -> Check:
 
 
 def _object_problems(value: Any) -> Iterator[Problem]:
-    if isinstance(value, Mapping):
+    if isinstance(value, MAPPING):
         yield from _json_problems(value, "", 0)
     else:
         yield Problem("", "must be a JSON object (a dict)", shown(value))
@@ -426,7 +459,7 @@ def _object_problems(value: Any) -> Iterator[Problem]:
 def _json_problems(value: Any, path: str, depth: int) -> Iterator[Problem]:
     if depth > MAX_DEPTH:
         yield Problem(path, f"must not be nested deeper than {MAX_DEPTH} levels", "")
-    elif isinstance(value, Mapping):
+    elif isinstance(value, MAPPING):
         for key, item in value.items():
             if _is_text(key):
                 yield from _json_problems(item, join(path, key), depth + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 import attrs
@@ -28,6 +29,8 @@ from ._payload import (
     object_of,
     object_or,
     one_of,
+    plain,
+    sent,
     shown,
     shown_keys,
     strip,
@@ -372,6 +375,11 @@ def _sidecars(
     return None if _empty(values) else values
 
 
+def _claims_as_given(claims: Any) -> Any:
+    each = partial(as_given, PersistentVolumeClaim)
+    return list(map(each, claims)) if isinstance(claims, (list, tuple)) else plain(claims)
+
+
 @attrs.define(kw_only=True)
 class DeploymentCreate(Payload):
     """A deployment to make on Simplismart's GPUs: ``POST /deployments/private/deploy-model/``.
@@ -414,7 +422,10 @@ class DeploymentCreate(Payload):
     min_pod_replicas: int = attrs.field(converter=whole, validator=integer(0))
     max_pod_replicas: int = attrs.field(converter=whole, validator=integer(1))
     autoscale_config: AutoscaleConfig | dict[str, Any] | None = attrs.field(
-        default=None, converter=optional(_scaling), validator=nested(AutoscaleConfig)
+        default=None,
+        converter=optional(_scaling),
+        validator=nested(AutoscaleConfig),
+        metadata=sent(partial(as_given, AutoscaleConfig), refuses=True),
     )
     env_variables: dict[str, Any] | None = attrs.field(default=None, validator=json_object, repr=shown_keys)
     deployment_custom_configuration: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
@@ -422,7 +433,9 @@ class DeploymentCreate(Payload):
     ports: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
     metrics_path: list[str] | None = attrs.field(default=None, converter=optional(strip_all), validator=items(text()))
     persistent_volume_claims: Sequence[PersistentVolumeClaim | dict[str, Any]] | dict[str, Any] | None = attrs.field(
-        default=None, validator=object_or(items(nested(PersistentVolumeClaim), allowed=CLAIMS))
+        default=None,
+        validator=object_or(items(nested(PersistentVolumeClaim), allowed=CLAIMS)),
+        metadata=sent(_claims_as_given),
     )
     scale_to_zero_enabled: bool = attrs.field(default=False, validator=boolean)
     deployment_tag: str | None = attrs.field(default=None, converter=optional(strip), validator=text(1))
@@ -437,19 +450,9 @@ class DeploymentCreate(Payload):
         default=None,
         converter=optional(_sidecars),
         validator=items(nested(SidecarCreate), maximum=3),
+        metadata=sent(lambda sidecars: plain(build_all(SidecarCreate, sidecars))),
     )
     advanced_configuration: dict[str, Any] | None = attrs.field(default=None, validator=json_object)
-
-    def _wire(self) -> dict[str, Any]:
-        body = super()._wire()
-        if self.autoscale_config is not None:
-            body["autoscale_config"] = as_given(AutoscaleConfig, self.autoscale_config)
-        if isinstance(self.persistent_volume_claims, (list, tuple)):
-            claims = self.persistent_volume_claims
-            body["persistent_volume_claims"] = [as_given(PersistentVolumeClaim, claim) for claim in claims]
-        if self.sidecars is not None:
-            body["sidecars"] = [build(SidecarCreate, sidecar)._wire() for sidecar in self.sidecars]
-        return body
 
     def _rules(self) -> Sequence[Rule]:
         return (
