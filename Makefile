@@ -1,7 +1,7 @@
 # make quickstart   the SDK page's quickstart on the emulator, in seconds (LIVE=1: on the real API)
 # make deploy-example   the same in one call, until it is healthy (LIVE=1, too)
 # make test         every test (COVERAGE=1, as in CI: and every line and branch of the package)
-# make faults       how many faults of a server both clients and the published package survive (MARKDOWN=1: the table)
+# make faults       how many faults the clients, also over aiohttp, and the published package survive (MARKDOWN=1: a table)
 # make bench        what the package costs beside raw httpx and the published one (ONLY=get,page: some; MARKDOWN=1)
 # make contract     emulator, client and cassettes against openapi.yaml (LIVE=1: the real API, by requests that only read)
 # make record       the cassettes anew, from the emulator (LIVE=1: reads from the real API; WRITES=1: and a cycle of writes)

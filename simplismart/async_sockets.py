@@ -109,10 +109,11 @@ class Wire(asyncio.Protocol):
 
     def is_readable(self) -> bool:
         """Tell whether something came or the connection ended, even if the event loop has not seen it yet."""
-        return bool(self.received) or self.ended or _is_readable(self.transport.get_extra_info("socket"))
+        return bool(self.received) or self.ended or is_readable(self.transport.get_extra_info("socket"))
 
 
-def _is_readable(connection: Any) -> bool:
+def is_readable(connection: Any) -> bool:
+    """Tell whether a socket has bytes to read, or came to its end."""
     with Selector() as selector:
         selector.register(connection, selectors.EVENT_READ)
         return bool(selector.select(0))

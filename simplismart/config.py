@@ -17,6 +17,8 @@ DEFAULT_TIMEOUT = 300.0
 DEFAULT_MAX_RETRIES = 2
 DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
+ASYNC_TRANSPORTS = ("aiohttp", "httpx")
+
 USER_AGENT = f"simplismart-python/{__version__}"
 CLIENT_HEADERS = (
     ("Accept", "application/json"),
@@ -105,6 +107,18 @@ def settings(
 def _from_environment(environ: Mapping[str, str], name: str, check: Any) -> Any:
     found = environ.get(name)
     return check(found, name) if found else None
+
+
+def async_transport(environ: Mapping[str, str] = os.environ) -> str | None:
+    """Return what ``SIMPLISMART_ASYNC_TRANSPORT`` names, None if nothing: aiohttp then, if its extra is installed."""
+    found: str | None = _from_environment(environ, "SIMPLISMART_ASYNC_TRANSPORT", _async_transport)
+    return found
+
+
+def _async_transport(value: str, name: str) -> str:
+    if value not in ASYNC_TRANSPORTS:
+        raise ConfigurationError(f"{name} must be 'aiohttp' or 'httpx', got {value[:40]!r}")
+    return value
 
 
 def _base_url(value: str | None, environ: Mapping[str, str]) -> str:

@@ -421,6 +421,15 @@ def transport_error(
     )
 
 
+def untied(error: BaseException) -> BaseException:
+    """Return an error whose causes keep what they say but not their frames, many of which lead back to them."""
+    cause = error.__cause__ or error.__context__
+    while cause is not None and cause.__traceback__ is not None:
+        cause.__traceback__ = None
+        cause = cause.__cause__ or cause.__context__
+    return error
+
+
 def deadline_exceeded(timeout: float, attempted: Attempted, *, may_have_succeeded: bool) -> DeadlineExceededError:
     """Return the error of a call whose time ran out."""
     return DeadlineExceededError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, overload
 
 import httpcore
 
@@ -24,6 +24,14 @@ class Seconds(float):
     __slots__ = ("deadline",)
 
     deadline: Deadline
+
+
+@overload
+def within(timeout: float, error: type[Exception]) -> float: ...
+
+
+@overload
+def within(timeout: float | None, error: type[Exception]) -> float | None: ...
 
 
 def within(timeout: float | None, error: type[Exception]) -> float | None:

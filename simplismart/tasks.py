@@ -15,16 +15,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
+from .config import async_transport
 from .idle import AT_ONCE, MAX_CONNECTIONS, Idle, PoolTimeoutError
 from .policy import Deadline
 
 if TYPE_CHECKING:
     import httpx
 
-    from .transports import AsyncTransport
-
-# The timeouts of the sockets end at the deadline and tell a connect from a read; this one ends what they do not.
-BACKSTOP = 1.0
+    from .transports import AsyncConnection
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -73,7 +71,7 @@ class _OfLoop:
     """The connections of one event loop."""
 
     def __init__(self) -> None:
-        self.idle: Idle[AsyncTransport] = Idle()
+        self.idle: Idle[AsyncConnection] = Idle()
         self._permits = asyncio.Semaphore(MAX_CONNECTIONS)
         self._at_end = _closing(self.idle)
 
@@ -97,7 +95,7 @@ class _OfLoop:
         self._permits.release()
 
 
-async def _closing(idle: Idle[AsyncTransport]) -> AsyncIterator[None]:
+async def _closing(idle: Idle[AsyncConnection]) -> AsyncIterator[None]:
     try:
         yield
     finally:
@@ -114,6 +112,7 @@ class AsyncPool:
     def __init__(self, base_url: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._base_url = base_url
         self._fixed = transport
+        self._over = async_transport()
         self._start()
 
     def _start(self) -> None:
@@ -138,10 +137,10 @@ class AsyncPool:
         await made.start()
         return made
 
-    def _make(self) -> AsyncTransport:
-        from .transports import AsyncTransport
+    def _make(self) -> AsyncConnection:
+        from .transports import async_connection
 
-        return AsyncTransport(self._base_url)
+        return async_connection(self._base_url, self._over)
 
     async def aclose(self) -> None:
         """Close every idle connection of the running loop, and the transport that was given, if one was."""
@@ -150,7 +149,7 @@ class AsyncPool:
             await self._fixed.aclose()
 
 
-async def _take(idle: Idle[AsyncTransport], make: Callable[[], AsyncTransport]) -> AsyncTransport:
+async def _take(idle: Idle[AsyncConnection], make: Callable[[], AsyncConnection]) -> AsyncConnection:
     while (transport := idle.pop()) is not None:
         if transport.is_ready():
             return transport
@@ -170,18 +169,18 @@ class _Lease:
     __slots__ = ("_deadline", "_loop", "_make", "_of_loop", "_timeout", "_transport")
 
     def __init__(
-        self, of_loop: Callable[[], Awaitable[_OfLoop]], make: Callable[[], AsyncTransport], deadline: Deadline
+        self, of_loop: Callable[[], Awaitable[_OfLoop]], make: Callable[[], AsyncConnection], deadline: Deadline
     ) -> None:
         self._of_loop = of_loop
         self._make = make
         self._deadline = deadline
 
-    async def __aenter__(self) -> AsyncTransport:
+    async def __aenter__(self) -> AsyncConnection:
         self._loop = await self._of_loop()
         await self._loop.acquire(self._deadline)
         try:
             self._transport = await _take(self._loop.idle, self._make)
-            self._timeout = await _until(self._deadline, BACKSTOP).__aenter__()
+            self._timeout = await _until(self._deadline, self._transport.backstop).__aenter__()
         except BaseException:
             self._loop.release()
             raise
@@ -206,17 +205,17 @@ class _Lease:
             await self._timeout.__aexit__(kind, error, trace)
 
 
-async def _give(idle: Idle[AsyncTransport], transport: AsyncTransport) -> None:
+async def _give(idle: Idle[AsyncConnection], transport: AsyncConnection) -> None:
     idle.push(transport)
     for stale in idle.stale():
         await _close(stale)
 
 
-async def _close_all(idle: Idle[AsyncTransport]) -> None:
+async def _close_all(idle: Idle[AsyncConnection]) -> None:
     for transport in idle.clear():
         await _close(transport)
 
 
-async def _close(transport: AsyncTransport) -> None:
+async def _close(transport: AsyncConnection) -> None:
     with suppress(OSError, RuntimeError):
         await transport.aclose()

@@ -1,5 +1,6 @@
 """A server on loopback whose connections can be told apart, and the event loop of the async tests."""
 
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +11,16 @@ from typing import Any
 import pytest
 
 pytest_plugins = ["contract.plugin"]
+
+# The extra aiohttp is installed for the tests, which go over it where they say so.
+os.environ["SIMPLISMART_ASYNC_TRANSPORT"] = "httpx"
+
+
+@pytest.fixture(params=["httpx", "aiohttp"])
+def over(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let the asynchronous client go over the package's own sockets, and over aiohttp."""
+    monkeypatch.setenv("SIMPLISMART_ASYNC_TRANSPORT", request.param)
+    return str(request.param)
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ from simplismart.exceptions import (
     status_class,
     taken,
     transport_error,
+    untied,
     wait_failed,
     wait_timed_out,
 )
@@ -569,3 +570,23 @@ def test_not_found():
         str(error),
         error.payload,
     )
+
+
+def test_the_causes_of_an_error_keep_what_they_say():
+    """Their frames, which may lead back to them, are let go; those of the error itself are not."""
+    try:
+        try:
+            raise OSError("reset")
+        except OSError as reset:
+            raise ValueError("no answer") from reset
+    except ValueError as failed:
+        error = untied(failed)
+    assert ("no answer", "reset") == (str(error), str(error.__cause__))
+    assert (True, None) == (error.__traceback__ is not None, error.__cause__.__traceback__)
+
+
+def test_an_error_that_is_its_own_cause():
+    """Python allows it, in so many words."""
+    error = ValueError("why")
+    error.__cause__ = error
+    assert error is untied(error)

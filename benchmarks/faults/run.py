@@ -30,7 +30,8 @@ from .server import FaultServer, answer
 AT_ONCE = 12
 LIMIT = 12.0
 OWN_VARIABLES = ("SIMPLISMART_BASE_URL", "SIMPLISMART_TIMEOUT", "SIMPLISMART_TRACE_ID", "SIMPLISMART_LOG", "ORG_ID")
-CLIENTS = ("sync", "async")
+CLIENTS = ("sync", "async", "aiohttp")
+OVER = {"async": "httpx", "aiohttp": "aiohttp"}
 
 Results = dict[str, str]
 
@@ -71,7 +72,7 @@ def _seen(case: Case, client: str, server: FaultServer, other: FaultServer) -> S
     LOG.lines.pop(threading.get_ident(), None)
     before = _memory("VmRSS") if case.alone else 0
     start = time.monotonic()
-    outcomes = asyncio.run(_asynchronous(case, server.url)) if client == "async" else _synchronous(case, server.url)
+    outcomes = asyncio.run(_asynchronous(case, server.url)) if client in OVER else _synchronous(case, server.url)
     elapsed = time.monotonic() - start
     growth = _memory("VmHWM") - before if case.alone else 0
     log = "\n".join(LOG.lines[threading.get_ident()])
@@ -133,6 +134,7 @@ def _prepare(client: str) -> None:
     """Clear the environment, listen to every logger, and make a first call, which imports what the package needs."""
     for name in OWN_VARIABLES:
         os.environ.pop(name, None)
+    os.environ["SIMPLISMART_ASYNC_TRANSPORT"] = OVER.get(client, "")
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1"
     os.environ.setdefault("NETRC", os.devnull)
     logging.basicConfig(level=logging.DEBUG, handlers=[LOG])

@@ -16,17 +16,18 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / ".bench"
 SOURCES = ("simplismart", "generated/simplismart_api")
 BUILD = "build"
-OURS = {"ours": (), "ours-aiohttp": ("httpx-aiohttp", "aiohttp")}
-"""What each has besides what the package needs."""
+OURS = {"ours": None, "ours-aiohttp": "aiohttp"}
+"""The extra of the package that each has."""
 RAW = {"httpx": ("httpx",), "requests": ("requests",), "aiohttp": ("aiohttp",)}
 
 
 def requirements(project: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return what pip installs into each environment, before the package itself."""
     pinned = ["--constraint", str(ROOT / "constraints.txt")]
+    extras = project["optional-dependencies"]
     return {
         BUILD: [*pinned, "hatchling"],
-        **{peer: [*pinned, *project["dependencies"], *more] for peer, more in OURS.items()},
+        **{peer: [*pinned, *project["dependencies"], *extras.get(extra, ())] for peer, extra in OURS.items()},
         "published": ["--requirement", str(ROOT / "constraints-published.txt")],
         **{peer: [*pinned, *names] for peer, names in RAW.items()},
     }

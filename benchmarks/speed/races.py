@@ -10,7 +10,7 @@ from . import records
 
 PROGRAMS = {
     "ours": "ours",
-    "ours-aiohttp": "over_aiohttp",
+    "ours-aiohttp": "ours",
     "published": "published",
     "httpx": "raw_httpx",
     "requests": "raw_requests",
@@ -71,7 +71,7 @@ class Race(NamedTuple):
 
 LABELS = {
     "ours": "simplismart",
-    "ours-aiohttp": "simplismart over httpx-aiohttp",
+    "ours-aiohttp": "simplismart with the extra aiohttp",
     "published": "published package",
     "httpx": "raw httpx",
     "requests": "requests",

@@ -164,8 +164,6 @@ def markdown(found: Found) -> str:
         "Made by `make bench`, against a server of canned answers on loopback, not the live API. Every figure is this",
         "package over the other one, the median of the ratios of interleaved rounds, with quartiles: of the CPU time",
         "(user and system) of the process, for throughput of calls in a second. Everything is at its defaults.",
-        "There is no extra for aiohttp: httpx-aiohttp reports a connection that is lost after a POST as one that was",
-        "never made, so that a create could be sent twice. The tables of async calls hold it against our own sockets.",
         "",
         *table(found["targets"]),
         "",

@@ -276,12 +276,16 @@ def run_program(server: Server, program: str) -> str:
 
 @contextmanager
 def environment(**values: str) -> Iterator[None]:
-    """Set variables while the block runs, without those of the client and of proxies that may be set."""
+    """Set variables while the block runs, without those of the client and of proxies that may be set.
+
+    Which asynchronous transport is taken stays as it is.
+    """
+    kept = {name: os.environ[name] for name in ("SIMPLISMART_ASYNC_TRANSPORT",) if name in os.environ}
     with mock.patch.dict(os.environ):
         for name in list(os.environ):
             if name.startswith(("SIMPLISMART_", "QUICKSTART_")) or name == "ORG_ID" or name.lower().endswith("_proxy"):
                 del os.environ[name]
-        os.environ.update(values)
+        os.environ.update(kept | values)
         yield
 
 

@@ -197,7 +197,7 @@ def _write(path: Path, label: Label, interactions: list[tuple[Any, dict[str, Any
 
 
 def _vcr(persister: Any, **hooks: Any) -> Any:
-    skipped = [name for name in PATCHER_NAMES if name != "httpx"]
+    skipped = [name for name in PATCHER_NAMES if name not in {"httpx", "aiohttp"}]
     made = vcr.VCR(match_on=MATCH_ON, skip_patchers=skipped, **hooks)
     made.register_persister(persister)
     return made

@@ -15,6 +15,7 @@ from ..exceptions import (
     answer_error,
     deadline_exceeded,
     transport_error,
+    untied,
 )
 from ..idle import PoolTimeoutError
 from ..observe import Observer
@@ -181,9 +182,9 @@ class Session:
         try:
             return self._exchange(call, number, token)
         except (PoolTimeoutError, *NEVER_SENT) as error:
-            return Attempt(Outcome(failure="never_sent"), error=error)
+            return Attempt(Outcome(failure="never_sent"), error=untied(error))
         except FAILURES as error:
-            return Attempt(Outcome(failure="maybe_sent"), error=error)
+            return Attempt(Outcome(failure="maybe_sent"), error=untied(error))
 
     def _exchange(self, call: Call, number: int, token: str) -> Attempt:
         from ..transports import outgoing

@@ -20,7 +20,7 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize("client", ["sync", "async"])
+@pytest.mark.parametrize("client", runner.CLIENTS)
 def test_the_client_survives_every_case(client):
     """Whatever the server does, a call ends in time, in the right result or in a SimplismartError that says enough."""
     command = [sys.executable, "-m", "benchmarks.faults", "--client", client, "--json"]

@@ -5,14 +5,12 @@ import sys
 import threading
 from collections import Counter
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.speed import records
 from benchmarks.speed.peers import __main__ as worker
-from benchmarks.speed.peers import over_aiohttp
 from benchmarks.speed.peers.loads import Loop, Threads, one_by_one, shares, sized
 from benchmarks.speed.processes import PeerError, Worker
 from benchmarks.speed.races import PROGRAMS, RACES
@@ -144,7 +142,7 @@ def test_a_worker_that_can_not_start_says_why(server):
         lost.run("get", calls=1, size=1, warm=0)
 
 
-@pytest.mark.parametrize("program", ["ours", "raw_httpx", "raw_aiohttp", "over_aiohttp"])
+@pytest.mark.parametrize("program", ["ours", "raw_httpx", "raw_aiohttp"])
 def test_an_asynchronous_client_ends_without_a_word(server, program):
     """Whatever it opened is closed."""
     with Worker(sys.executable, program, server.address) as one:
@@ -155,34 +153,8 @@ def test_an_asynchronous_client_ends_without_a_word(server, program):
         assert 0 == one._process.returncode
 
 
-def test_a_load_over_aiohttp_that_does_not_go_through_it_fails():
-    """That aiohttp is imported does not show that anything was sent by it."""
-    transport = over_aiohttp.Whole()
-    with pytest.raises(RuntimeError, match="it did not go through aiohttp"):
-        over_aiohttp.through(transport, lambda calls, size: calls)(1, 1)
-
-
-def test_a_get_over_aiohttp_has_no_body(loop):
-    """A chunked one would cost time, and the server would take its end for another request."""
-
-    async def sent():
-        received = []
-
-        async def answer(reader, writer):
-            received.append(await reader.readuntil(b"\r\n\r\n"))
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-            writer.close()
-
-        server = await asyncio.start_server(answer, "127.0.0.1", 0)
-        host, port = server.sockets[0].getsockname()
-        transport = over_aiohttp.Whole()
-        request = httpx.Request("GET", f"http://{host}:{port}/", stream=httpx.ByteStream(b""))
-        await (await transport.handle_async_request(request)).aclose()
-        assert transport.used
-        await transport.aclose()
-        server.close()
-        return received[0]
-
-    head = loop._runner.run(sent()).lower()
-    assert head.startswith(b"get / http/1.1")
-    assert b"transfer-encoding" not in head
+def test_a_worker_tells_whether_it_went_over_aiohttp(server):
+    """Not whether that is installed, as it is here: a synchronous call does not go over it."""
+    with Worker(sys.executable, "ours", server.address) as one:
+        told = [one.run(load, calls=1, size=1, warm=0)["aiohttp"] for load in ("get", "async get", "get")]
+    assert [False, True, True] == told

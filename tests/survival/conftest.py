@@ -169,7 +169,7 @@ def serve() -> Iterator[Serve]:
 
 
 def call(kind: str, method: str, *arguments: Any, token: Any = "token", **options: Any) -> Any:
-    """Call a method once on a new client of a kind, sync or async."""
+    """Call a method once on a new client of a kind, which the fixture ``kind`` names."""
     if kind == "sync":
         with Simplismart(token, **options) as client:
             return getattr(client, method)(*arguments)
@@ -181,6 +181,9 @@ def call(kind: str, method: str, *arguments: Any, token: Any = "token", **option
     return asyncio.run(main())
 
 
-@pytest.fixture(params=["sync", "async"])
-def kind(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=["sync", "async", "aiohttp"])
+def kind(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Name a client: the synchronous one, the asynchronous one, and that over aiohttp."""
+    if request.param == "aiohttp":
+        monkeypatch.setenv("SIMPLISMART_ASYNC_TRANSPORT", "aiohttp")
     return str(request.param)

@@ -72,6 +72,7 @@ def test_a_token_is_a_string_a_callable_or_an_object(serve: Serve, kind: str, so
     assert ["Bearer secret"] == sent(server)
 
 
+@pytest.mark.usefixtures("over")
 def test_the_async_client_awaits_an_async_callable(serve: Serve):
     """A coroutine function gives the token, too."""
     server = serve(empty_list)
@@ -162,6 +163,7 @@ def test_32_threads_cause_one_refresh(serve: Serve, tokens: list[str], asked: in
     assert asked == provider.asked
 
 
+@pytest.mark.usefixtures("over")
 @pytest.mark.parametrize(("tokens", "asked"), [(["new"], 1), (["old", "new"], 2)], ids=["at first", "after a 401"])
 def test_32_tasks_cause_one_refresh(serve: Serve, tokens: list[str], asked: int):
     """However many tasks need a token at once, one asks and the others wait for what it gets."""

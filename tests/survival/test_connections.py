@@ -60,6 +60,7 @@ def test_an_idle_connection_is_kept_for_minutes(
 
     def later() -> None:
         monkeypatch.setattr("httpcore._async.http11.time.monotonic", lambda: clock() + seconds)
+        monkeypatch.setattr("aiohttp.connector.monotonic", lambda: clock() + seconds)
 
     both(kind, server, "list_deployments", between=later)
     monkeypatch.undo()

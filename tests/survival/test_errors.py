@@ -78,7 +78,7 @@ def test_a_failed_call_leaves_no_reference_cycle(serve: Serve, kind: str, case: 
     """An error and its causes are gone as soon as nobody uses them: the garbage collector finds none of them."""
     base_url = serve(FAILING[case]).base_url
     options = {**OPTIONS, "timeout": 0.2 if "time" in case else 20}
-    assert [] == (left_by_a_task if kind == "async" else left)(base_url, options)
+    assert [] == (left if kind == "sync" else left_by_a_task)(base_url, options)
 
 
 def left(base_url: str, options: dict[str, Any]) -> list[BaseException]:
@@ -105,11 +105,6 @@ def left_by_a_task(base_url: str, options: dict[str, Any]) -> list[BaseException
     return asyncio.run(main())
 
 
-def is_of_h11(error: BaseException) -> bool:
-    """Tell whether h11 made the error: ``_reraise_as_remote_protocol_error`` leaves a cycle of its own."""
-    return type(error).__module__.startswith("h11")
-
-
 @contextmanager
 def garbage() -> Iterator[list[BaseException]]:
     """Get a list that holds, after the block, the exceptions that only the garbage collector could free."""
@@ -120,7 +115,7 @@ def garbage() -> Iterator[list[BaseException]]:
     try:
         yield found
         gc.collect()
-        found += [item for item in gc.garbage if isinstance(item, BaseException) and not is_of_h11(item)]
+        found += [item for item in gc.garbage if isinstance(item, BaseException)]
     finally:
         gc.set_debug(0)
         gc.garbage.clear()

@@ -24,6 +24,7 @@ def run(program: str, *arguments: str, flags: tuple[str, ...] = (), **environmen
     return done.stdout, done.stderr
 
 
+@pytest.mark.usefixtures("over")
 def test_a_client_is_used_before_and_after_a_fork(serve: Serve):
     """Parent and child make 200 calls each on clients they had before, while threads use them, and no answer is crossed."""
     assert "0 0\n" == run("forked", serve(echo).base_url)[0]
@@ -34,6 +35,7 @@ def test_a_fork_while_a_token_is_asked_for_does_not_hang_the_child(serve: Serve)
     assert "0\n" == run("forked_in_refresh", serve(empty_list).base_url)[0]
 
 
+@pytest.mark.usefixtures("over")
 @pytest.mark.parametrize("flags", [(), ("-X", "dev"), ("-W", "error")])
 def test_a_dropped_client_warns_at_most_of_a_resource(serve: Serve, flags: tuple[str, ...]):
     """A client that nobody closes says nothing, or ResourceWarning where that is asked for."""

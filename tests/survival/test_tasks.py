@@ -15,6 +15,8 @@ from simplismart import AsyncSimplismart, SimplismartError
 
 from .conftest import Serve, answer, echo, empty_list
 
+pytestmark = pytest.mark.usefixtures("over")
+
 
 def test_200_calls_at_once_get_their_own_answers(serve: Serve):
     """asyncio.gather of 200 calls on one client returns each what it asked for, over at most 100 connections."""

@@ -80,6 +80,7 @@ def test_calls_over_tls(trusted, server):
     assert 2 == len(server.seen)
 
 
+@pytest.mark.usefixtures("over")
 def test_asynchronous_calls_over_tls(trusted, server):
     """The asynchronous client too, and many at once."""
 
@@ -100,6 +101,7 @@ def test_a_certificate_of_nobody_known_is_refused(server):
     assert [] == server.seen
 
 
+@pytest.mark.usefixtures("over")
 def test_a_certificate_of_nobody_known_is_refused_by_the_asynchronous_client(server):
     """The same."""
 

@@ -49,6 +49,7 @@ def test_copies_share_connection_rate_limit_and_budget(serve: Serve):
     assert "copy" != server.requests[1].headers["x-trace-id"]
 
 
+@pytest.mark.usefixtures("over")
 def test_copies_of_the_async_client_share_its_connection(serve: Serve):
     """The same for tasks."""
     server = serve(fail_first)

@@ -44,7 +44,7 @@ def main(peer: str, address: str, asked: TextIO, answers: TextIO) -> None:
     loads = importlib.import_module(f".{peer}", __package__).loads(address)
     for line in asked:
         answer = answered(loads, json.loads(line))
-        print(json.dumps({**answer, "aiohttp": "aiohttp" in sys.modules}), file=answers, flush=True)
+        print(json.dumps({**answer, "aiohttp": "simplismart.over_aiohttp" in sys.modules}), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -71,12 +71,6 @@ def _asynchronous(address: str) -> dict[str, Load]:
         rows = await waiting.wait_for_all(records.deployment_ids(size), until="deployed", poll_interval=INSTANT)
         return [len(rows), rows[-1].status]
 
-    return {**calls_of(client, loop), "async wait": loop.sized(wait)}
-
-
-def calls_of(client: AsyncSimplismart, loop: Loop) -> dict[str, Load]:
-    """Return the loads of an asynchronous client that make one kind of call each."""
-
     async def get() -> str:
         return (await client.get_model_repo(records.REPO_ID)).uuid
 
@@ -91,6 +85,7 @@ def calls_of(client: AsyncSimplismart, loop: Loop) -> dict[str, Load]:
         "async page": loop.one_by_one(page),
         "async create": loop.one_by_one(create),
         "async at once": loop.at_once(get, records.REPO_ID),
+        "async wait": loop.sized(wait),
     }
 
 

@@ -30,6 +30,14 @@ def recorded_asynchronously(tmp_path_factory: pytest.TempPathFactory) -> Recorde
     return Recorded(folder, record_emulator(folder, asynchronous=True))
 
 
+@pytest.fixture(scope="session")
+def recorded_over_aiohttp(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
+    folder = tmp_path_factory.mktemp("recorded_over_aiohttp")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setenv("SIMPLISMART_ASYNC_TRANSPORT", "aiohttp")
+        return Recorded(folder, record_emulator(folder, asynchronous=True))
+
+
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Request]:
     """Every request that the clients send from now on."""
@@ -43,3 +51,11 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Request]:
 
     monkeypatch.setattr(transports, "outgoing", note)
     return requests
+
+
+@pytest.fixture(params=["sync", "async", "aiohttp"])
+def asynchronous(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Tell whether the asynchronous client is meant; once it goes over aiohttp."""
+    if request.param == "aiohttp":
+        monkeypatch.setenv("SIMPLISMART_ASYNC_TRANSPORT", "aiohttp")
+    return bool(request.param != "sync")

@@ -39,7 +39,6 @@ VARIABLES = {
     "SIMPLISMART_PG_TOKEN": "a-token",
     "ORG_ID": ORG,
 }
-both = pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 
 
 def printed(name: str) -> str:
@@ -84,7 +83,6 @@ def test_the_answer_is_what_the_page_prints(name: str):
     assert json.loads(printed(name)) == json.loads(interaction.body)
 
 
-@both
 @pytest.mark.parametrize("name", PRINTED_AS_JSON)
 def test_the_client_returns_what_the_page_prints(name: str, asynchronous: bool):
     """Key by key, as a plain dict or a list of them."""
@@ -104,7 +102,6 @@ def test_the_page_s_example_of_list_secrets_returns_what_the_page_prints():
     assert json.loads(printed("list_secrets")) == run_example("list_secrets")[0]["secrets"]
 
 
-@both
 def test_create_model_repo(asynchronous: bool):
     """The page prints the dict as Python does."""
     repo = replay(DOCUMENTED / "create_model_repo.yaml", asynchronous=asynchronous)
@@ -116,7 +113,6 @@ def test_the_page_s_example_of_create_model_repo():
     assert ast.literal_eval(printed("create_model_repo")) == run_example("create_model_repo")[0]["repo"]
 
 
-@both
 def test_delete_model_repo(asynchronous: bool):
     """ "Returns: True on success"."""
     assert "Returns: True on success\n" == printed("delete_model_repo")
@@ -124,7 +120,6 @@ def test_delete_model_repo(asynchronous: bool):
     assert run_example("delete_model_repo")[0]["result"] is True
 
 
-@both
 def test_get_model_deployment(asynchronous: bool):
     """It has every field that the page's sentence names."""
     (named,) = re.findall("object with (.*), etc", printed("get_model_deployment"))
@@ -135,7 +130,6 @@ def test_get_model_deployment(asynchronous: bool):
     assert deployment == ast.literal_eval(run_example("get_model_deployment")[1])
 
 
-@both
 def test_error_handling(asynchronous: bool):
     """Status, message and payload are those that the page prints."""
     error = replay(DOCUMENTED / "error_handling.yaml", asynchronous=asynchronous)

@@ -148,7 +148,6 @@ def test_the_answers_still_refer_to_each_other(server: Server):
     assert {repo["org_id"]} == {deployment["org"], results["get_network_volume"]["org"], *(each["org"] for each in results["list_secrets"]["data"])}  # fmt: skip
 
 
-@pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 def test_what_is_recorded_replays(server: Server, asynchronous: bool):
     """Every cassette of reads and writes, with the arguments that it says, is played to its end without an error."""
     assert 0 == server.write("--gpu", "nvidia-l4")

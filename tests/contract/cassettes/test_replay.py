@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import httpx
 import pytest
 from vcr.errors import CannotOverwriteExistingCassetteException
@@ -17,13 +18,13 @@ from contract.cassettes.calls import EXAMPLES, Server, call, environment, replay
 from contract.cassettes.files import FOLDER, NotPlayedError, read, replaying
 from contract.cassettes.scrubbing import Scrubber
 from simplismart import AsyncSimplismart, NotFoundError, Simplismart
+from simplismart.over_aiohttp import AiohttpTransport
 from simplismart.transports import AsyncTransport, Transport
 
 EMULATOR = FOLDER / "emulator"
 OTHERS = sorted(path for path in FOLDER.rglob("*.yaml") if path.parent != EMULATOR)
 NAMES = sorted(example.name or example.method for example in EXAMPLES)
 LIVE = "https://api.app.simplismart.ai"
-both = pytest.mark.parametrize("asynchronous", [False, True], ids=["sync", "async"])
 
 
 def comparable(method: str, result: Any) -> Any:
@@ -44,7 +45,7 @@ def ask(name: str, method: str, arguments: dict[str, Any], *, asynchronous: bool
         return call(Server(LIVE, "a-token", read(path).label.org_id), method, arguments, asynchronous=asynchronous)
 
 
-@pytest.mark.parametrize("fixture", ["recorded", "recorded_asynchronously"])
+@pytest.mark.parametrize("fixture", ["recorded", "recorded_asynchronously", "recorded_over_aiohttp"])
 def test_recording_again_changes_nothing(fixture: str, request: pytest.FixtureRequest):
     """`make record` leaves `git status` clean, byte for byte, whichever client sends the requests."""
     folder = request.getfixturevalue(fixture).folder
@@ -53,7 +54,6 @@ def test_recording_again_changes_nothing(fixture: str, request: pytest.FixtureRe
     assert [] == [name for name, text in committed().items() if text != now[name]]
 
 
-@both
 @pytest.mark.parametrize("name", NAMES)
 def test_a_cassette_replays(recorded: Any, name: str, asynchronous: bool):
     """The call returns, or raises, what it did when it was recorded, and the whole cassette is played."""
@@ -64,7 +64,6 @@ def test_a_cassette_replays(recorded: Any, name: str, asynchronous: bool):
     assert comparable(method, then) == comparable(method, now)
 
 
-@both
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_every_other_cassette_replays_by_what_it_says_of_itself(path: Path, asynchronous: bool):
     """Whatever its origin: its method with its arguments, or its program, ends as it says, with all of it played."""
@@ -138,7 +137,6 @@ def test_the_client_of_the_old_name_replays_too():
     assert "docker creds" == secret["data"]["name"]
 
 
-@both
 @pytest.mark.parametrize(("name", "attempts"), [("retry_of_a_create", 2), ("retries_of_a_read", 3)])
 def test_retries_replay(sent: list[httpx.Request], name: str, attempts: int, asynchronous: bool):
     """The client's own retries run: each attempt is a request, and they have the same trace id and the same key."""
@@ -148,7 +146,6 @@ def test_retries_replay(sent: list[httpx.Request], name: str, attempts: int, asy
     assert 1 == len({request.headers.get("Idempotency-Key") for request in sent})
 
 
-@both
 def test_a_create_has_one_idempotency_key_for_all_its_attempts(sent: list[httpx.Request], asynchronous: bool):
     """One key per call: the same on each attempt, another one for the next call; so they stand in the cassette too."""
     for _ in range(2):
@@ -177,7 +174,6 @@ def test_hooks_see_each_attempt_of_a_replay():
     assert ([1, 2], [503, 201]) == (asked, answered)
 
 
-@both
 def test_the_renewal_of_a_token_replays(asynchronous: bool):
     """A 401 in the cassette makes the client ask for another token, once."""
     tokens = iter(["old-token", "new-token"])
@@ -190,7 +186,6 @@ def test_the_renewal_of_a_token_replays(asynchronous: bool):
     assert [] == list(tokens)
 
 
-@both
 def test_an_error_replays(asynchronous: bool):
     """A 404 in the cassette is the client's own error."""
     error = replay(EMULATOR / "not_found.yaml", asynchronous=asynchronous)
@@ -198,7 +193,6 @@ def test_an_error_replays(asynchronous: bool):
     assert "No ModelDeployment matches the given query. (status=404)" == str(error)
 
 
-@both
 @pytest.mark.parametrize(
     ("name", "method", "arguments"),
     [
@@ -218,7 +212,6 @@ def test_a_request_that_no_cassette_has_is_an_error(
         ask(name, method, arguments, asynchronous=asynchronous)
 
 
-@both
 def test_a_missing_request_is_not_taken_for_a_failure_that_may_pass(sent: list[httpx.Request], asynchronous: bool):
     """A read would be retried after a failure of the transport; this is not one."""
     with pytest.raises(CannotOverwriteExistingCassetteException):
@@ -226,7 +219,6 @@ def test_a_missing_request_is_not_taken_for_a_failure_that_may_pass(sent: list[h
     assert 1 == len(sent)
 
 
-@both
 @pytest.mark.parametrize("change", [{"base_url": "http://api.app.simplismart.ai"}, {"base_url": "https://example.com"}, {"base_url": f"{LIVE}:8443"}], ids=["scheme", "host", "port"])  # fmt: skip
 def test_scheme_host_and_port_are_matched(change: dict[str, str], asynchronous: bool):
     """What was recorded from one server does not answer for another."""
@@ -236,7 +228,6 @@ def test_scheme_host_and_port_are_matched(change: dict[str, str], asynchronous: 
         call(Server(change["base_url"], "t", label.org_id), "get_secret", label.arguments, asynchronous=asynchronous)
 
 
-@both
 def test_a_request_is_answered_once(asynchronous: bool):
     """The same call again is one that the cassette does not have."""
     path = EMULATOR / "get_secret.yaml"
@@ -271,20 +262,36 @@ def test_a_replay_goes_through_our_own_transports(
     ours: type, theirs: type, method: str, monkeypatch: pytest.MonkeyPatch
 ):
     """vcrpy stands in for the one method of httpx's that ours inherit: all else of them runs, connection pool and all."""
-    made: list[type] = []
-    make: Callable[..., None] = ours.__init__
-
-    def note(self: Any, *arguments: Any) -> None:
-        made.append(type(self))
-        make(self, *arguments)
-
-    monkeypatch.setattr(ours, "__init__", note)
+    made = noted(ours, monkeypatch)
     assert getattr(ours, method) is getattr(theirs, method)
     replay(EMULATOR / "get_secret.yaml", asynchronous=ours is AsyncTransport)
     assert [ours] == made
 
 
-@both
+def noted(transport: type, monkeypatch: pytest.MonkeyPatch) -> list[type]:
+    """Return a list that gets the class of each transport that is made."""
+    made: list[type] = []
+    make: Callable[..., None] = transport.__init__
+
+    def note(self: Any, *arguments: Any) -> None:
+        made.append(type(self))
+        make(self, *arguments)
+
+    monkeypatch.setattr(transport, "__init__", note)
+    return made
+
+
+def test_a_replay_over_aiohttp_goes_through_our_own_transport(monkeypatch: pytest.MonkeyPatch):
+    """vcrpy stands in for the method by which aiohttp's session sends."""
+    monkeypatch.setenv("SIMPLISMART_ASYNC_TRANSPORT", "aiohttp")
+    made, send = noted(AiohttpTransport, monkeypatch), aiohttp.ClientSession._request
+    with replaying(EMULATOR / "get_secret.yaml"):
+        assert send is not aiohttp.ClientSession._request
+        label = read(EMULATOR / "get_secret.yaml").label
+        call(Server(LIVE, "a-token", label.org_id), "get_secret", label.arguments, asynchronous=True)
+    assert [AiohttpTransport] == made
+
+
 def test_a_replay_opens_no_connection(asynchronous: bool, monkeypatch: pytest.MonkeyPatch):
     """Not even for a moment, nor does it look up a name."""
 
