@@ -21,7 +21,6 @@ from .sockets import KEEPALIVE_EXPIRY, within
 from .transports import ssl_context
 
 HEADER_BYTES = 64 * 1024
-LARGE = 1024 * 1024
 ROUNDED_UP = 5.0
 FAILURES = (aiohttp.ClientError, HttpProcessingError, httpx.HTTPError, OSError)
 NOT_HTTP = (aiohttp.ServerDisconnectedError, aiohttp.ClientResponseError, aiohttp.ClientPayloadError)
@@ -33,10 +32,8 @@ def _as_it_is(url: httpx.URL) -> URL:
     return URL(str(url), encoded=True)
 
 
-def _prepare(request: httpx.Request) -> None:
-    """Read the content, unless it is large, which aiohttp takes piece by piece; limit only the time of connecting."""
-    if sum(map(len, request.stream)) <= LARGE:  # type: ignore[arg-type]
-        request.read()
+def _limit(request: httpx.Request) -> None:
+    """Let the transport limit nothing but the time of connecting."""
     timeout: dict[str, float] = request.extensions["timeout"]
     limits = {name: _rounded(within(timeout[name], httpx.ConnectTimeout)) for name in ("connect", "pool")}
     request.extensions = {"timeout": limits}
@@ -164,7 +161,7 @@ class AiohttpTransport(httpx_aiohttp.AiohttpTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send a request."""
         self._exchange.begin(request)
-        _prepare(request)
+        _limit(request)
         response = await super().handle_async_request(request)
         response.stream = _Body(response.stream, self._exchange)
         return response

@@ -17,6 +17,7 @@ import httpcore
 import httpx
 
 from .exceptions import ConfigurationError
+from .idle import PoolTimeoutError
 from .policy import Deadline
 from .sockets import KEEPALIVE_EXPIRY, DeadlineBackend, Line, Seconds, left_over
 from .wire import Call
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT = 10.0
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
+LARGE = 1024 * 1024
+"""The bytes up to which a transport finds the content in the request; of a larger one it takes the stream."""
 
 NEVER_SENT = (
+    PoolTimeoutError,
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
@@ -36,7 +40,8 @@ NEVER_SENT = (
     httpx.LocalProtocolError,
     httpx.InvalidURL,
 )
-FAILURES = (httpx.HTTPError, httpx.StreamError, OSError, EOFError, zlib.error)
+FAILURES = (*NEVER_SENT, httpx.HTTPError, httpx.StreamError, OSError, EOFError, zlib.error)
+CONNECTING = frozenset({"ClientConnectorError", "ConnectionTimeoutError", "InvalidURL"})
 
 _ONE_CONNECTION = httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEPALIVE_EXPIRY)
 
@@ -50,13 +55,31 @@ def outgoing(call: Call, token: str) -> httpx.Request:
     headers = [("Host", url.netloc.decode("ascii")), *call.headers, ("Authorization", f"Bearer {token}")]
     if call.content or call.method in WITH_BODY:
         headers.append(("Content-Length", str(len(call.content))))
-    return httpx.Request(
+    request = httpx.Request(
         call.method,
         url,
         headers=headers,
         stream=httpx.ByteStream(call.content),
         extensions={"timeout": timeouts(call.deadline)},
     )
+    if len(call.content) <= LARGE:
+        request.read()
+    return request
+
+
+def never_sent(error: BaseException) -> bool:
+    """Tell whether an error says that the request did not go out.
+
+    httpx-aiohttp, which a caller may have passed as the transport, says it of a lost connection, too; there the cause
+    tells, the error of aiohttp.
+    """
+    return isinstance(error, NEVER_SENT) and not _is_lost(error.__cause__)
+
+
+def _is_lost(cause: BaseException | None) -> bool:
+    """Tell whether this is an error of aiohttp's that came after connecting."""
+    names = {kind.__name__ for kind in type(cause).__mro__ if kind.__module__.startswith("aiohttp.")}
+    return bool(names) and not names & CONNECTING
 
 
 def timeouts(deadline: Deadline) -> dict[str, float]:

@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 
 import aiohttp
 import httpx
+import httpx_aiohttp
 import pytest
 from aiohttp.http_exceptions import BadHttpMessage
 from hypothesis import HealthCheck, example, given, settings
@@ -24,9 +25,9 @@ from simplismart import (
     SimplismartError,
     TransportError,
 )
-from simplismart.over_aiohttp import LARGE, AiohttpTransport, Exchange, _prepare
+from simplismart.over_aiohttp import AiohttpTransport, Exchange, _limit
 from simplismart.policy import Deadline
-from simplismart.transports import AsyncTransport, async_connection, timeouts
+from simplismart.transports import LARGE, AsyncTransport, async_connection, timeouts
 
 SECRET = {"name": "n", "org": "an-org", "secret_type": "docker_hub", "data": {"username": "u", "token": "t"}}
 FOUND = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 2\r\n\r\n{}"
@@ -222,6 +223,28 @@ async def test_a_create_that_gets_no_answer_is_sent_once(serve):
     assert (True, 1, 1) == (caught.value.may_have_succeeded, caught.value.attempts, len(server.heads))
 
 
+async def test_a_create_over_a_transport_of_the_callers_is_sent_once_too(serve):
+    """Though httpx-aiohttp says that the connection was never made; the GET before it has no chunked body."""
+    server = serve(lambda connection: connection.sendall(FOUND) if len(server.heads) == 1 else connection.close())
+    transport = httpx_aiohttp.AiohttpTransport()
+    async with AsyncSimplismart("token", base_url=server.url, transport=transport) as client:
+        await client.get_deployment("an-id")
+        with pytest.raises(TransportError) as caught:
+            await client.create_secret(SECRET)
+    assert (httpx.ConnectTimeout, True) == (type(caught.value.__cause__), caught.value.may_have_succeeded)
+    assert [b"GET", b"POST"] == [head.partition(b" ")[0] for head in server.heads]
+    assert b"transfer-encoding" not in names(server.heads[0])
+
+
+async def test_a_transport_of_the_callers_that_does_not_connect_is_tried_again():
+    """A create, too, since nothing went out."""
+    transport = httpx_aiohttp.AiohttpTransport()
+    async with AsyncSimplismart("token", base_url="http://127.0.0.1:1", transport=transport) as client:
+        with pytest.raises(ConnectError) as caught:
+            await client.create_secret(SECRET)
+    assert (3, False) == (caught.value.attempts, caught.value.may_have_succeeded)
+
+
 @pytest.mark.parametrize(
     ("error", "before", "after"),
     [
@@ -279,7 +302,7 @@ def test_connecting_ends_before_the_deadline(left, connect, pool):
     """aiohttp makes longer times longer still; one of reading needs none, since the call itself ends in time."""
     deadline = Deadline(left, lambda: 0.0)
     request = httpx.Request("GET", "http://127.0.0.1", extensions={"timeout": timeouts(deadline)})
-    _prepare(request)
+    _limit(request)
     assert {"connect": connect, "pool": pool} == request.extensions["timeout"]
 
 

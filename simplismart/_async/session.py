@@ -16,7 +16,6 @@ from ..exceptions import (
     transport_error,
     untied,
 )
-from ..idle import PoolTimeoutError
 from ..observe import Observer
 from ..policy import Outcome, RateLimit, RetryBudget
 from ..tasks import AsyncPool, async_sleep
@@ -176,14 +175,13 @@ class AsyncSession:
         return attempt
 
     async def _try(self, call: Call, number: int, token: str) -> Attempt:
-        from ..transports import FAILURES, NEVER_SENT
+        from ..transports import FAILURES, never_sent
 
         try:
             return await self._exchange(call, number, token)
-        except (PoolTimeoutError, *NEVER_SENT) as error:
-            return Attempt(Outcome(failure="never_sent"), error=untied(error))
         except FAILURES as error:
-            return Attempt(Outcome(failure="maybe_sent"), error=untied(error))
+            failure: policy.Failure = "never_sent" if never_sent(error) else "maybe_sent"
+            return Attempt(Outcome(failure=failure), error=untied(error))
 
     async def _exchange(self, call: Call, number: int, token: str) -> Attempt:
         from ..transports import outgoing

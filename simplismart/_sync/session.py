@@ -17,7 +17,6 @@ from ..exceptions import (
     transport_error,
     untied,
 )
-from ..idle import PoolTimeoutError
 from ..observe import Observer
 from ..policy import Outcome, RateLimit, RetryBudget
 from ..threads import Pool, sleep
@@ -177,14 +176,13 @@ class Session:
         return attempt
 
     def _try(self, call: Call, number: int, token: str) -> Attempt:
-        from ..transports import FAILURES, NEVER_SENT
+        from ..transports import FAILURES, never_sent
 
         try:
             return self._exchange(call, number, token)
-        except (PoolTimeoutError, *NEVER_SENT) as error:
-            return Attempt(Outcome(failure="never_sent"), error=untied(error))
         except FAILURES as error:
-            return Attempt(Outcome(failure="maybe_sent"), error=untied(error))
+            failure: policy.Failure = "never_sent" if never_sent(error) else "maybe_sent"
+            return Attempt(Outcome(failure=failure), error=untied(error))
 
     def _exchange(self, call: Call, number: int, token: str) -> Attempt:
         from ..transports import outgoing
