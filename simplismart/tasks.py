@@ -12,17 +12,21 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from inspect import isawaitable
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 from .config import async_transport
+from .exceptions import ConfigurationError
 from .idle import AT_ONCE, MAX_CONNECTIONS, Idle, PoolTimeoutError
 from .policy import Deadline
 
 if TYPE_CHECKING:
     import httpx
 
-    from .transports import AsyncConnection
+    from .over_aiohttp import AiohttpTransport
+    from .transports import AsyncTransport
+
+    AsyncConnection: TypeAlias = AsyncTransport | AiohttpTransport
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -65,6 +69,28 @@ class AsyncLock:
 
     async def __aexit__(self, *_: object) -> None:
         self._locks[asyncio.get_running_loop()].release()
+
+
+def connection(base_url: str, over: str | None) -> AsyncConnection:
+    """Return a new connection: over aiohttp if that is asked for, or nothing is and its extra is installed.
+
+    Behind a proxy it is always one of httpx's, which takes every kind of proxy.
+
+    Raises:
+        ConfigurationError: aiohttp is asked for and not installed.
+    """
+    from .transports import AsyncTransport, proxy
+
+    if over == "httpx" or proxy(base_url) is not None:
+        return AsyncTransport(base_url)
+    try:
+        from .over_aiohttp import AiohttpTransport
+    except ImportError as error:
+        if over == "aiohttp":
+            needed = "pip install 'simplismart-sdk[aiohttp]'"
+            raise ConfigurationError(f"SIMPLISMART_ASYNC_TRANSPORT=aiohttp needs: {needed} ({error})") from None
+        return AsyncTransport(base_url)
+    return AiohttpTransport(base_url)
 
 
 class _OfLoop:
@@ -138,9 +164,7 @@ class AsyncPool:
         return made
 
     def _make(self) -> AsyncConnection:
-        from .transports import async_connection
-
-        return async_connection(self._base_url, self._over)
+        return connection(self._base_url, self._over)
 
     async def aclose(self) -> None:
         """Close every idle connection of the running loop, and the transport that was given, if one was."""

@@ -9,7 +9,7 @@ import ssl
 import zlib
 from functools import cache, lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -21,9 +21,6 @@ from .idle import PoolTimeoutError
 from .policy import Deadline
 from .sockets import KEEPALIVE_EXPIRY, DeadlineBackend, Line, Seconds, left_over
 from .wire import Call
-
-if TYPE_CHECKING:
-    from .over_aiohttp import AiohttpTransport
 
 CONNECT_TIMEOUT = 10.0
 WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
@@ -149,30 +146,6 @@ class AsyncTransport(httpx.AsyncHTTPTransport):
         await super().aclose()
         if self._backend is not None:
             await self._backend.aclose()
-
-
-AsyncConnection: TypeAlias = "AsyncTransport | AiohttpTransport"
-
-
-def async_connection(base_url: str, over: str | None) -> AsyncConnection:
-    """Return a new connection: over aiohttp if that is asked for, or nothing is and its extra is installed.
-
-    Behind a proxy it is always one of httpx's, which takes every kind of proxy.
-
-    Raises:
-        ConfigurationError: aiohttp is asked for and not installed.
-    """
-    if over == "httpx" or proxy(base_url) is not None:
-        return AsyncTransport(base_url)
-    try:
-        from .over_aiohttp import AiohttpTransport
-    except ImportError:
-        if over == "aiohttp":
-            raise ConfigurationError(
-                "aiohttp is asked for, which needs: pip install 'simplismart-sdk[aiohttp]'"
-            ) from None
-        return AsyncTransport(base_url)
-    return AiohttpTransport(base_url)
 
 
 @cache

@@ -27,7 +27,8 @@ from simplismart import (
 )
 from simplismart.over_aiohttp import AiohttpTransport, Exchange, _limit
 from simplismart.policy import Deadline
-from simplismart.transports import LARGE, AsyncTransport, async_connection, timeouts
+from simplismart.tasks import connection
+from simplismart.transports import LARGE, AsyncTransport, timeouts
 
 SECRET = {"name": "n", "org": "an-org", "secret_type": "docker_hub", "data": {"username": "u", "token": "t"}}
 FOUND = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 2\r\n\r\n{}"
@@ -104,14 +105,14 @@ def missing(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_it_is_taken_where_it_is_installed(over, expected):
     """By itself, unless the other one is asked for."""
-    assert expected is type(async_connection("http://127.0.0.1", over))
+    assert expected is type(connection("http://127.0.0.1", over))
 
 
 @pytest.mark.usefixtures("missing")
 @pytest.mark.parametrize("over", [None, "httpx"])
 def test_without_it_the_package_has_sockets_of_its_own(over):
     """Nobody is told to install anything."""
-    assert AsyncTransport is type(async_connection("http://127.0.0.1", over))
+    assert AsyncTransport is type(connection("http://127.0.0.1", over))
 
 
 @pytest.mark.usefixtures("missing", "chosen")
@@ -125,7 +126,7 @@ async def test_asking_for_it_where_it_is_missing_says_what_to_install():
 def test_a_proxy_is_left_to_httpx(monkeypatch):
     """Which takes those of SOCKS, too."""
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    assert AsyncTransport is type(async_connection("http://api.example.invalid", "aiohttp"))
+    assert AsyncTransport is type(connection("http://api.example.invalid", "aiohttp"))
 
 
 def test_the_variable_must_name_a_transport(monkeypatch):
