@@ -1,6 +1,7 @@
 # make quickstart   the SDK page's quickstart on the emulator, in seconds (LIVE=1: on the real API)
 # make deploy-example   the same in one call, until it is healthy (LIVE=1, too)
 # make test         every test (COVERAGE=1, as in CI: and every line and branch of the package)
+# make matrix       the same with every other Python that is here, in PATH or under pyenv; none of them is needed
 # make faults       how many faults the clients, also over aiohttp, and the published package survive (MARKDOWN=1: a table)
 # make bench        what the package costs beside raw httpx and the published one (ONLY=get,page: some; MARKDOWN=1)
 # make contract     emulator, client and cassettes against openapi.yaml (LIVE=1: the real API, by requests that only read)
@@ -20,7 +21,7 @@ PYTEST := $(BIN)/python -m pytest
 export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/$(VENV)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 
-.PHONY: quickstart deploy-example test faults bench contract record diff compatible check generate format clean
+.PHONY: quickstart deploy-example test matrix faults bench contract record diff compatible check generate format clean
 
 $(VENV)/package: constraints.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed" if sys.version_info < (3, 11) else 0)'
@@ -47,6 +48,15 @@ $(VENV)-published/ready: constraints-published.txt
 test: export SIMPLISMART_PUBLISHED_PYTHON := $(CURDIR)/$(VENV)-published/bin/python
 test: $(VENV)/ready $(VENV)-published/ready
 	$(PYTEST) -n 2 --dist worksteal $(if $(COVERAGE),--cov --cov-report=term)
+
+matrix:
+	@for version in 3.11 3.12 3.13 3.14; do \
+		found=$$(ls -d $${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$version.*/bin/python 2>/dev/null | sort -V | tail -1); \
+		found=$${found:-$$(command -v python$$version)}; \
+		if [ "$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')" = $$version ]; then continue; fi; \
+		if ! "$$found" --version 2>/dev/null; then echo "Python $$version is not here"; continue; fi; \
+		$(MAKE) test PYTHON="$$found" VENV=$(VENV)-$$version COVERAGE= || exit 1; \
+	done
 
 faults: $(VENV)/ready $(VENV)-published/ready
 	$(BIN)/python -m benchmarks.faults --python $(VENV)-published/bin/python $(if $(MARKDOWN),--markdown)
@@ -87,4 +97,4 @@ format: $(VENV)/ready
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) $(VENV)-published .bench .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) $(VENV)-* .bench .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -88,7 +88,7 @@ class Payload(metaclass=_PayloadType):
         A field was checked when it was set; only what can change in itself is checked again.
         """
         found: list[Problem] = []
-        for field in _fields(type(self)) if of_all else _unrefused(type(self)):
+        for field in _changeable(type(self), of_all):
             value = getattr(self, field.name)
             if not isinstance(value, UNCHANGEABLE):
                 found += field_problems(self, field, value)
@@ -214,9 +214,12 @@ def as_given(kind: type[Payload], value: Any) -> Any:
     if payload is value:
         refuse(kind, problems_in(kind, value))
         return payload._wire()
+    clean = payload._wire()
+    if clean == value:
+        return plain(value)
     names = _names(kind)
     renamed = {wire_name(names[key]) if key in names else key: item for key, item in value.items()}
-    return _overlaid(renamed, payload._wire())
+    return _overlaid(renamed, clean)
 
 
 def _overlaid(given: Any, clean: Any) -> Any:
@@ -256,8 +259,10 @@ def _fields(kind: type[Payload]) -> tuple[attrs.Attribute[Any], ...]:
 
 
 @functools.cache
-def _unrefused(kind: type[Payload]) -> tuple[attrs.Attribute[Any], ...]:
-    return tuple(field for field in _fields(kind) if not field.metadata.get("refuses"))
+def _changeable(kind: type[Payload], of_all: bool) -> tuple[attrs.Attribute[Any], ...]:
+    """Return the fields whose values may change in themselves, or those of them that ``_wire`` does not check."""
+    fields = (field for field in _fields(kind) if not getattr(field.validator, "scalar", False))
+    return tuple(field for field in fields if of_all or not field.metadata.get("refuses"))
 
 
 @functools.cache
@@ -347,14 +352,16 @@ def shown_keys(value: Mapping[str, Any] | None) -> str:
 class Check:
     """A validator that lists what is wrong with a value; None is right where it is the default.
 
-    ``test``, if it is given, tells at once of a value that nothing is wrong with it.
+    ``test``, if it is given, tells at once of a value that nothing is wrong with it. ``scalar`` tells that such a value
+    cannot change in itself.
     """
 
-    __slots__ = ("find", "test")
+    __slots__ = ("find", "scalar", "test")
 
-    def __init__(self, find: Find, test: Callable[[Any], bool] | None = None) -> None:
+    def __init__(self, find: Find, test: Callable[[Any], bool] | None = None, *, scalar: bool = False) -> None:
         self.find = find
         self.test = test
+        self.scalar = scalar
 
     def __call__(self, instance: Any, field: attrs.Attribute[Any], value: Any) -> None:
         if (value is None and field.default is None) or (self.test is not None and self.test(value)):
@@ -364,8 +371,8 @@ class Check:
 
 
 def check(allowed: str, test: Callable[[Any], bool]) -> Check:
-    """A check that one sentence describes."""
-    return Check(lambda value: () if test(value) else (Problem("", allowed, shown(value)),), test)
+    """A check of a text, a number or a truth value that one sentence describes."""
+    return Check(lambda value: () if test(value) else (Problem("", allowed, shown(value)),), test, scalar=True)
 
 
 def text(minimum: int = 0, maximum: float = math.inf) -> Check:
