@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .exceptions import no_results, not_found
@@ -35,9 +35,9 @@ def one_model_repo(answer: ModelRepoPage | list[ModelRepo] | ModelRepo, model_id
     raise not_found("model repo", model_id)
 
 
-def matching(deployments: Iterable[DeploymentSummary], status: str | None) -> list[DeploymentSummary]:
-    """Return the deployments of a status; ``FAILED`` also matches ``FAILED_…``."""
-    return [item for item in deployments if _has_status(item, status)] if status is not None else list(deployments)
+def matching(deployments: list[DeploymentSummary], status: str | None) -> list[DeploymentSummary]:
+    """Return the deployments of a status, all if there is none; ``FAILED`` also matches ``FAILED_…``."""
+    return deployments if status is None else [item for item in deployments if _has_status(item, status)]
 
 
 def _has_status(item: Mapping[str, Any], status: str) -> bool:
