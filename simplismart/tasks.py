@@ -214,19 +214,18 @@ class _Lease:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
-                await self._timeout.__aexit__(None, None, None)
+            await self._timeout.__aexit__(kind, error, trace)
+        finally:
+            await self._return(kind is None)
+
+    async def _return(self, is_sound: bool) -> None:
+        try:
+            if is_sound:
                 await _give(self._loop.idle, self._transport)
             else:
-                await self._drop(kind, error, trace)
+                await _close(self._transport)
         finally:
             self._loop.release()
-
-    async def _drop(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-        try:
-            await _close(self._transport)
-        finally:
-            await self._timeout.__aexit__(kind, error, trace)
 
 
 async def _give(idle: Idle[AsyncConnection], transport: AsyncConnection) -> None:

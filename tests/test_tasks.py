@@ -143,6 +143,24 @@ async def test_the_deadline_ends_what_is_done_with_a_connection(made):
     assert [True] == [each.closed for each in made]
 
 
+class Slow(Connection):
+    """A transport that takes longer to close than the call has left."""
+
+    async def aclose(self) -> None:
+        await asyncio.sleep(0.2)
+        await super().aclose()
+
+
+async def test_a_deadline_that_passes_while_a_connection_is_closed_changes_nothing(monkeypatch):
+    """The call ends in its own error, not as if somebody had cancelled it, and the connection is closed."""
+    slow = Slow()
+    monkeypatch.setattr(AsyncPool, "_make", lambda _: slow)
+    with pytest.raises(ValueError, match="why"):
+        async with pool().lease(Deadline(0.02)):
+            raise ValueError("why")
+    assert (0, True) == (asyncio.current_task().cancelling(), slow.closed)
+
+
 async def test_a_deadline_that_has_passed_leaves_no_time_to_wait(made):
     """The first wait of such a call ends it."""
     with pytest.raises(TimeoutError):
