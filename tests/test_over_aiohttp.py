@@ -246,6 +246,25 @@ async def test_a_transport_of_the_callers_that_does_not_connect_is_tried_again()
     assert (3, False) == (caught.value.attempts, caught.value.may_have_succeeded)
 
 
+@pytest.mark.usefixtures("chosen")
+async def test_an_answer_that_nobody_asked_for_is_not_taken_for_the_next(serve):
+    """aiohttp keeps it with the idle connection, and would hand it to the next request."""
+    unasked = b'HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{"uuid": "wrong"}'
+
+    def answer(connection):
+        connection.sendall(FOUND)
+        if len(server.heads) == 1:
+            threading.Event().wait(0.05)
+            connection.sendall(unasked)
+
+    server = serve(answer)
+    async with AsyncSimplismart("token", base_url=server.url) as client:
+        assert {} == await client.get_deployment("an-id")
+        await asyncio.sleep(0.2)
+        assert {} == await client.get_deployment("an-id")
+    assert 2 == len(server.heads)
+
+
 @pytest.mark.parametrize(
     ("error", "before", "after"),
     [
