@@ -10,6 +10,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import cache
 from inspect import isawaitable
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -81,16 +82,22 @@ def connection(base_url: str, over: str | None) -> AsyncConnection:
     """
     from .transports import AsyncTransport, proxy
 
-    if over == "httpx" or proxy(base_url) is not None:
+    extra = None if over == "httpx" else _extra()
+    if extra is None and over == "aiohttp":
+        raise ConfigurationError("SIMPLISMART_ASYNC_TRANSPORT=aiohttp needs: pip install 'simplismart-sdk[aiohttp]'")
+    if extra is None or proxy(base_url) is not None:
         return AsyncTransport(base_url)
+    return extra(base_url)
+
+
+@cache
+def _extra() -> type[AiohttpTransport] | None:
+    """Return the transport of the extra aiohttp, None if that is missing; Python itself would look for it each time."""
     try:
         from .over_aiohttp import AiohttpTransport
-    except ImportError as error:
-        if over == "aiohttp":
-            needed = "pip install 'simplismart-sdk[aiohttp]'"
-            raise ConfigurationError(f"SIMPLISMART_ASYNC_TRANSPORT=aiohttp needs: {needed} ({error})") from None
-        return AsyncTransport(base_url)
-    return AiohttpTransport(base_url)
+    except ImportError:
+        return None
+    return AiohttpTransport
 
 
 class _OfLoop:

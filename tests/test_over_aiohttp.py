@@ -24,6 +24,7 @@ from simplismart import (
     Simplismart,
     SimplismartError,
     TransportError,
+    tasks,
 )
 from simplismart.over_aiohttp import AiohttpTransport, Exchange, _limit
 from simplismart.policy import Deadline
@@ -94,10 +95,13 @@ def chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def missing(monkeypatch: pytest.MonkeyPatch) -> None:
+def missing(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Make the import of httpx-aiohttp fail, as where it is not installed."""
     monkeypatch.setitem(sys.modules, "httpx_aiohttp", None)
     monkeypatch.delitem(sys.modules, "simplismart.over_aiohttp")
+    tasks._extra.cache_clear()
+    yield
+    tasks._extra.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -113,6 +117,14 @@ def test_it_is_taken_where_it_is_installed(over, expected):
 def test_without_it_the_package_has_sockets_of_its_own(over):
     """Nobody is told to install anything."""
     assert AsyncTransport is type(connection("http://127.0.0.1", over))
+
+
+@pytest.mark.usefixtures("missing")
+def test_what_is_missing_is_looked_for_once(monkeypatch):
+    """Not for each connection, since a failed import costs as much each time."""
+    connection("http://127.0.0.1", None)
+    monkeypatch.setitem(sys.modules, "httpx_aiohttp", httpx_aiohttp)
+    assert AsyncTransport is type(connection("http://127.0.0.1", None))
 
 
 @pytest.mark.usefixtures("missing", "chosen")
